@@ -1,0 +1,29 @@
+# Every command is in tools/run.py, which Windows runs as `py tools/run.py lab`.
+PYTHON ?= python3
+RUN = @$(PYTHON) tools/run.py
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 18
+
+lab: ## open the lessons in JupyterLab
+	$(RUN) lab $(ARGS)
+
+test: ## run all tests, as the continuous integration does
+	$(RUN) test $(ARGS)
+
+check: ## run the quick tests: no notebooks, no browser
+	$(RUN) check $(ARGS)
+
+notebooks: ## build notebooks/ from lessons/
+	$(RUN) notebooks $(ARGS)
+
+bench: ## measure the speed of the losses
+	$(RUN) bench $(ARGS)
+
+lock: ## make requirements.lock and environment.yml from pyproject.toml
+	$(RUN) lock $(ARGS)
+
+clean: ## remove .venv and the caches
+	$(RUN) clean
+
+.PHONY: help lab test check notebooks bench lock clean
