@@ -1,0 +1,174 @@
+"""Panel: some controls, one matplotlib figure, and a function that moves the figure.
+
+This is the only module that knows how a picture reaches the browser. A panel is made once and
+kept. When a control moves, `update` is called with the values of all controls; it moves the
+artists that were made with `animated=True` and returns the numbers to show as a dict. Only those
+artists are drawn again, on a kept background. If `update` changes anything else (limits, scales,
+ticks), matplotlib marks the figure as stale and the panel draws all of it.
+"""
+
+import base64
+import io
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import anywidget
+import numpy as np
+import traitlets
+from PIL import Image
+
+HERE = Path(__file__).parent
+SHARPNESS = 1.5  # picture pixels per CSS pixel: clear on sharp screens, still quick to draw
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A number from minimum to maximum in steps, with the value it opens at."""
+
+    minimum: float
+    maximum: float
+    step: float
+    value: float
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several words or symbols; it opens at the first."""
+
+    options: tuple
+    label: str = ""
+
+    @property
+    def value(self):
+        return self.options[0]
+
+
+@dataclass(frozen=True)
+class Button:
+    """Something to do again; its value counts the clicks."""
+
+    label: str = ""
+    value: int = 0
+
+
+def one_line(error):
+    """The last line of an error's report, as a learner would read it below a cell."""
+    return f"{type(error).__name__}: {error}".strip().splitlines()[0]
+
+
+def photograph(png, alt, bundle):
+    """Add a picture of the opening state to a widget's bundle (data, metadata).
+
+    Where no widget runs (GitHub, a notebook not run yet, a PDF) the picture is what is seen.
+    The HTML form comes first because JupyterLab keeps its alt text and drops that of image/png.
+    """
+    data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+    picture = base64.b64encode(png).decode()
+    html = f'<img alt="{alt}" width="{_css_width(png)}" src="data:image/png;base64,{picture}">'
+    still = {"text/plain": alt, "text/html": html, "image/png": picture}
+    return {**(data or {}), **still}, {**(metadata or {}), "image/png": {"alt": alt}}
+
+
+def png_of(pixels, compress_level=9):
+    """PNG bytes of an RGB(A) array of shape (height, width, 3 or 4), uint8."""
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "png", compress_level=compress_level)
+    return file.getvalue()
+
+
+def _css_width(png):
+    return round(Image.open(io.BytesIO(png)).width / SHARPNESS)
+
+
+class Panel(anywidget.AnyWidget):
+    """Controls, a kept figure and its numbers as one widget.
+
+    figure    a figure from `figures.new()`, with what stands still already drawn
+    update    called as update(**values of the controls); returns {name: text} to show
+    presets   {label: {control: value}}: one button each
+    controls  name=Slider(...), name=Choice(...), name=Button(...)
+
+    An error in `update` (the learner's own function, say) is shown in the panel as one line;
+    the panel goes on with the next value that works.
+    """
+
+    _esm = HERE / "panel.js"
+    _css = HERE / "panel.css"
+    controls = traitlets.List().tag(sync=True)
+    presets = traitlets.List().tag(sync=True)
+    values = traitlets.Dict().tag(sync=True, echo_update=False)
+    picture = traitlets.Bytes().tag(sync=True)
+    width = traitlets.Int().tag(sync=True)
+    shown = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, figure, update, presets=None, **controls):
+        self._figure, self._update, self._background = figure, update, None
+        figure.set_dpi(100 * SHARPNESS)
+        self._moving = sorted(figure.findobj(lambda a: a.get_animated()), key=lambda a: a.zorder)
+        described = [
+            {
+                "name": name,
+                "kind": type(control).__name__,
+                **asdict(control),
+                "value": control.value,
+            }
+            for name, control in controls.items()
+        ]
+        values = {name: control.value for name, control in controls.items()}
+        presets = list((presets or {}).items())
+        super().__init__(
+            controls=described, presets=presets, width=round(figure.get_figwidth() * 100)
+        )
+        self.values = values
+
+    @property
+    def readout(self):
+        """The numbers shown now, {name: text}."""
+        return self.shown["readout"]
+
+    @property
+    def error(self):
+        """The error shown now, as one line; empty when all is well."""
+        return self.shown["error"]
+
+    def set(self, **values):
+        """Move controls from Python, as a hand would in the browser."""
+        unknown = values.keys() - self.values.keys()
+        if unknown:
+            raise ValueError(f"no control {sorted(unknown)}; there are {sorted(self.values)}")
+        self.values = {**self.values, **values}
+
+    @traitlets.observe("values")
+    def _move(self, _change):
+        picture, readout, error = self.picture, self.shown.get("readout", {}), ""
+        try:
+            readout = self._update(**self.values)
+            picture = png_of(self._draw(), compress_level=1)
+        except Exception as raised:
+            error = one_line(raised)
+        with self.hold_sync():
+            self.picture = picture
+            self.shown = {"values": self.values, "readout": readout, "error": error}
+
+    def _draw(self):
+        """The figure as an RGB array: the kept background with the moving artists on it."""
+        canvas = self._figure.canvas
+        if self._background is None or self._figure.stale:
+            canvas.draw()
+            self._background = canvas.copy_from_bbox(self._figure.bbox)
+            self._figure.stale = False
+        canvas.restore_region(self._background)
+        for artist in self._moving:
+            self._figure.draw_artist(artist)
+        return np.asarray(canvas.buffer_rgba())[..., :3]
+
+    @property
+    def alt(self):
+        """What the picture shows now, in words and numbers."""
+        titles = [ax.get_title(loc) for ax in self._figure.axes for loc in ("left", "center")]
+        numbers = [f"{name} = {text}" for name, text in self.readout.items()]
+        return "; ".join([title for title in titles if title] + numbers).replace("$", "")
+
+    def _repr_mimebundle_(self, **kwargs):
+        return photograph(png_of(self._draw()), self.alt, super()._repr_mimebundle_(**kwargs))

@@ -1,0 +1,99 @@
+"""The prediction you can drag: ten bars, a target, and what the losses say.
+
+The browser computes and draws, so the bars follow the finger at once. The kernel gets a copy and
+runs the learner's own functions on it; their answers stand beside the browser's.
+"""
+
+import numpy as np
+import traitlets
+from anywidget import AnyWidget
+
+from helpers import figures
+from helpers.panel import HERE, SHARPNESS, one_line, photograph, png_of
+
+
+class Prediction(AnyWidget):
+    """Bars for y, one class marked as the target t, the losses as text.
+
+    y       a prediction of shape (K,), numbers from 0 to 1
+    t       the target: one-hot of shape (K,), or a label from 0 to K − 1
+    losses  the functions being taught, each called as loss(y, t) with a one-hot t. For one named
+            `mean_squared_error` the panel draws the squares, for one named
+            `cross_entropy_error` the curve of −log y.
+
+    `prediction.y` and `prediction.t` are what the browser shows; setting them moves the bars.
+    Raises ValueError where y or t do not fit.
+    """
+
+    _esm = HERE / "prediction.js"
+    _css = HERE / "panel.css"
+    _y = traitlets.List().tag(sync=True)
+    _t = traitlets.Int().tag(sync=True)
+    losses = traitlets.List().tag(sync=True)
+    presets = traitlets.List().tag(sync=True)
+    answers = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, y, t, losses, presets=None):
+        self._functions = losses
+        super().__init__(losses=[loss.__name__ for loss in losses])
+        with self.hold_trait_notifications():
+            self.y, self.t = y, t
+        self.presets = [(label, list(map(float, each))) for label, each in (presets or {}).items()]
+
+    @property
+    def y(self):
+        """The prediction on the screen, float64 of shape (K,)."""
+        return np.array(self._y)
+
+    @y.setter
+    def y(self, y):
+        y = np.asarray(y, dtype=float)
+        if y.ndim != 1 or not np.all((y >= 0) & (y <= 1)):
+            raise ValueError(
+                f"y must be one prediction: numbers from 0 to 1 in shape (K,), got shape {y.shape}"
+                f" with values from {y.min():g} to {y.max():g}"
+            )
+        self._y = y.tolist()
+
+    @property
+    def t(self):
+        """The target on the screen, one-hot of shape (K,)."""
+        return np.eye(len(self._y))[self._t]
+
+    @t.setter
+    def t(self, t):
+        t, classes = np.asarray(t), len(self._y)
+        if t.shape == (classes,) and np.sum(t == 1) == 1 and np.sum(t == 0) == classes - 1:
+            t = np.argmax(t)
+        if t.ndim != 0 or t not in range(classes):
+            raise ValueError(
+                f"t must be one-hot of shape ({classes},) or a label from 0 to {classes - 1}, got {t}"
+            )
+        self._t = int(t)
+
+    @traitlets.observe("_y", "_t")
+    def _run_losses(self, _change):
+        results = [self._answer(loss) for loss in self._functions]
+        self.answers = {"y": self._y, "t": self._t, "results": results}
+
+    def _answer(self, loss):
+        try:
+            return {"value": repr(float(loss(self.y, self.t))), "error": ""}
+        except Exception as raised:
+            return {"value": "", "error": one_line(raised)}
+
+    @property
+    def alt(self):
+        """What the panel shows, in words and numbers."""
+        bars = ", ".join(f"{value:.2f}" for value in self._y)
+        answers = zip(self.losses, self.answers["results"], strict=True)
+        told = [f"{name} = {a['error'] or format(float(a['value']), '.4f')}" for name, a in answers]
+        return "; ".join([f"y = ({bars})", f"t = {self._t}", *told])
+
+    def _repr_mimebundle_(self, **kwargs):
+        figure, ax = figures.new(width=5.2, height=2.4)
+        figure.set_dpi(100 * SHARPNESS)
+        figures.draw_prediction(ax, self.y, self._t)
+        figure.canvas.draw()
+        png = png_of(np.asarray(figure.canvas.buffer_rgba())[..., :3])
+        return photograph(png, self.alt, super()._repr_mimebundle_(**kwargs))
