@@ -8,7 +8,9 @@ y1 = np.array([0.1, 0.05, 0.6, 0.0, 0.05, 0.1, 0.0, 0.1, 0.0, 0.0])
 y2 = np.array([0.1, 0.05, 0.1, 0.0, 0.05, 0.1, 0.0, 0.6, 0.0, 0.0])
 t = np.array([0, 0, 1, 0, 0, 0, 0, 0, 0, 0])
 
-loss1 = 0.5 * np.sum((y1 - t) ** 2)
+sum1 = np.sum((y1 - t) ** 2)
+mean1 = np.mean((y1 - t) ** 2)
+loss1 = 0.5 * sum1
 loss2 = 0.5 * np.sum((y2 - t) ** 2)
 # The worst that ten probabilities can do: all of it on one wrong class.
 worst = 0.5 * np.sum((np.eye(10)[7] - t) ** 2)
@@ -70,8 +72,8 @@ QUESTIONS = {
             ),
             Mistake(
                 worst / 2,
-                "That is the square at k = 2 alone. Where did the probability go, and what is lost there?",
-                "这只算了 k = 2 的平方。概率去了哪里？那里又损失了多少？",
+                "That is k = 2 alone. Where did the probability go, and what does it cost there?",
+                "这只算了 k = 2。概率去了哪里？在那里又要付出多少？",
             ),
             Mistake(
                 2 * worst / 10,
@@ -104,14 +106,81 @@ QUESTIONS = {
                 "概率有上限。一个差距最大能有多大？",
             ),
         ],
-        hint_en="Press Σy = 1 in the panel, then push the loss as high as it goes.",
-        hint_zh="在面板里打开 Σy = 1，再把损失推到最高。",
+        hint_en="Keep the sum of the outputs fixed in the panel, then push the loss as high as it goes.",
+        hint_zh="在面板里固定输出的总和，再把损失推到最高。",
     ),
     "03-mean": Question(
-        right=1,
-        en="No mean is taken over the outputs k: ½Σ is a sum. The name is older than the habit.",
-        zh="对输出 k 没有取平均：½Σ 是求和。名字比写法更老。",
-        mistakes=[],
+        right=loss1 / mean1,
+        en="Times ten undoes the mean over the outputs, and the half is taken: a sum, not a mean.",
+        zh="乘十，还原对输出取的平均；再取一半。所以这里是求和，不是平均。",
+        mistakes=[
+            Mistake(
+                sum1 / mean1,
+                "This brings you to the plain sum Σ. What stands before Σ in this lesson's E?",
+                "这样得到的是 Σ 本身。本课的 E 在 Σ 前面还有什么？",
+            ),
+            Mistake(
+                2 * sum1 / mean1,
+                "The mean over the outputs is undone, but then doubled. Which way does the ½ go?",
+                "平均还原了，接着却乘了二。½ 应当往哪个方向用？",
+            ),
+            Mistake(
+                1,
+                "One name, two numbers: print both. Does E in this lesson take a mean over k?",
+                "名字相同，数却不同：两个都打印出来看看。本课的 E 对 k 取平均了吗？",
+            ),
+            Mistake(
+                0.5,
+                "That is the ½ alone. What else does a mean over k do to the sum?",
+                "这只考虑了 ½。对 k 取平均还对总和做了什么？",
+            ),
+            Mistake(
+                mean1 / loss1,
+                "Turned over: this leads from E to the library's number.",
+                "方向反了：这是从 E 走到库的那个数。",
+            ),
+        ],
+        hint_en="Divide one number by the other.",
+        hint_zh="用一个数除以另一个数。",
+    ),
+    "03-slope": Question(
+        right=y1[2] - t[2],
+        en="The slope is y − t. It is negative: raising this output lowers the loss.",
+        zh="斜率就是 y − t。它是负的：这个输出升高，损失就降低。",
+        mistakes=[
+            Mistake(
+                t[2] - y1[2],
+                "The sign is turned. Does the loss rise or fall when this output grows?",
+                "符号反了。这个输出变大时，损失是升还是降？",
+            ),
+            Mistake(
+                2 * (y1[2] - t[2]),
+                "Twice too steep: this is the slope of the square without its ½.",
+                "陡了一倍：这是没有 ½ 的平方的斜率。",
+            ),
+            Mistake(
+                2 * (t[2] - y1[2]),
+                "Two slips: the ½ is forgotten, and the sign is turned.",
+                "两处失误：忘了 ½，符号也反了。",
+            ),
+            Mistake(
+                0.5 * (y1[2] - t[2]) ** 2,
+                "That is the height of the curve at this point. How steep is it there?",
+                "这是曲线在该点的高度。它在那里有多陡？",
+            ),
+            Mistake(
+                y1[2],
+                "That is the output itself. What is it measured against?",
+                "这是输出本身。它要跟谁比较？",
+            ),
+            Mistake(
+                0.5 * (y1[2] - t[2]),
+                "Half of it: the ½ and the 2 of the square were to cancel.",
+                "只有一半：½ 应当与平方求导得到的 2 抵消。",
+            ),
+        ],
+        hint_en="Set y to 0.6 and t to 1 in the panel, and look at the tangent.",
+        hint_zh="在面板里把 y 设为 0.6、t 设为 1，再看切线。",
     ),
     "03-mend": Question(
         right=loss1,
