@@ -99,8 +99,10 @@ def test_both_languages_and_one_line_each(name):
     pairs += [(known.en, known.zh) for known in question.mistakes]
     assert len(set(pairs)) == len(pairs), "two slips share a sentence"
     for en, zh in pairs:
-        assert not re.search(r"[\u4e00-\u9fff]", en) and re.search(r"[\u4e00-\u9fff]", zh)
-        assert "\n" not in en + zh and columns(en) <= 100 and columns(zh) <= 100, en + zh
+        assert not re.search(r"[\u4e00-\u9fff]", en)
+        assert re.search(r"[\u4e00-\u9fff]", zh)
+        assert "\n" not in en + zh
+        assert max(columns(en), columns(zh)) <= 100, en + zh
 
 
 # ------------------------------------------------------------------ the fingerprints of lesson 03
@@ -122,7 +124,8 @@ def test_a_broken_loss_is_recognised(slip):
     arguments = QUESTIONS["03-mend"].arguments
     assert function(*arguments) == pytest.approx(value, abs=5e-6)
     mark, en, _ = checks.judge(QUESTIONS["03-mend"], function)
-    assert mark == "✗" and word in en
+    assert mark == "✗"
+    assert word in en
 
 
 def test_values_of_the_lesson():
@@ -176,7 +179,8 @@ def changing(y, t):
 @pytest.mark.filterwarnings("ignore:invalid value")
 def test_kinds_of_answers(name, answer, mark, word):
     judged = checks.judge(QUESTIONS[name], answer)
-    assert judged[0] == mark and word in judged[1]
+    assert judged[0] == mark
+    assert word in judged[1]
     assert re.search(r"[\u4e00-\u9fff]", judged[2])
 
 
@@ -207,7 +211,8 @@ def test_the_nearest_value_is_the_one_meant():
 def test_two_plain_lines(capsys):
     assert checks.check("03-ratio", 6) is None
     first, second = capsys.readouterr().out.splitlines()
-    assert first.startswith("✗ ") and second.startswith("  ")
+    assert first.startswith("✗ ")
+    assert second.startswith("  ")
 
 
 @pytest.mark.parametrize("name", ["03-nothing", "99-nothing", ""])

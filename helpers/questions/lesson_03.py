@@ -106,7 +106,7 @@ QUESTIONS = {
                 "概率有上限。一个差距最大能有多大？",
             ),
         ],
-        hint_en="Keep the sum of the outputs fixed in the panel, then push the loss as high as it goes.",
+        hint_en="Fix the sum of the outputs in the panel, then push the loss as high as it goes.",
         hint_zh="在面板里固定输出的总和，再把损失推到最高。",
     ),
     "03-mean": Question(
