@@ -87,12 +87,12 @@ QUESTIONS = {
             ),
             Mistake(
                 np.inf,
-                "log 0 is infinite, but here it is multiplied by a t of 0. What does NumPy make of that?",
+                "log 0 is infinite, but here it is multiplied by 0. What does NumPy make of that?",
                 "log 0 确实是无穷，可这里它还要乘上 t 的 0。NumPy 会得出什么？",
             ),
             Mistake(
                 -np.inf,
-                "log 0 is that, but here it is multiplied by a t of 0. What does NumPy make of that?",
+                "log 0 is just that, but here it is multiplied by 0. What does NumPy make of it?",
                 "log 0 确实如此，可这里它还要乘上 t 的 0。NumPy 会得出什么？",
             ),
             Mistake(
