@@ -11,11 +11,14 @@ const element = (tag, attributes = {}, ...children) => {
 
 // Radio buttons of one name exclude each other on the whole page, so each group needs its own.
 const unique = () => Math.random().toString(36).slice(2);
+// On a control itself this keeps JupyterLab from taking arrow keys for its cells.
+const KEYS = { "data-lm-suppress-shortcuts": "true" };
 const typeset = (text) => text.replace(/^-/, "−");
 
 function slider({ name, label, minimum, maximum, step }, move) {
-  const input = element("input", { type: "range", min: minimum, max: maximum, step, "aria-label": label || name });
+  const input = element("input", { ...KEYS, type: "range", min: minimum, max: maximum, step });
   const output = element("output");
+  input.setAttribute("aria-label", label || name);
   const show = (value) => {
     input.value = value;
     output.textContent = typeset(String(Number(Number(value).toPrecision(6))));
@@ -30,7 +33,7 @@ function slider({ name, label, minimum, maximum, step }, move) {
 function choice({ name, label, options }, move) {
   const group = unique();
   const inputs = options.map((option) => {
-    const input = element("input", { type: "radio", name: group, value: option });
+    const input = element("input", { ...KEYS, type: "radio", name: group, value: option });
     input.addEventListener("change", () => move(name, option));
     return input;
   });

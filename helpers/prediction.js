@@ -11,6 +11,8 @@ const element = (tag, attributes = {}, ...children) => {
   node.append(...children);
   return node;
 };
+// On a control itself this keeps JupyterLab from taking arrow keys for its cells.
+const KEYS = { "data-lm-suppress-shortcuts": "true" };
 const draw = (tag, attributes = {}, text = "") => {
   const node = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
@@ -116,7 +118,7 @@ function render({ model, el }) {
   const bars = row("", (k) => {
     const bar = element(
       "div",
-      { class: "bar", role: "slider", tabindex: 0, "aria-label": `y[${k}]`, "aria-valuemin": 0, "aria-valuemax": 1, "aria-orientation": "vertical" },
+      { ...KEYS, class: "bar", role: "slider", tabindex: 0, "aria-label": `y[${k}]`, "aria-valuemin": 0, "aria-valuemax": 1, "aria-orientation": "vertical" },
       element("div", { class: "fill" }),
       element("div", { class: "value" }),
     );
@@ -148,7 +150,7 @@ function render({ model, el }) {
   });
   row("k", (k) => element("div", { class: "class" }, k));
   const targets = row("t", (k) => {
-    const input = element("input", { type: "radio", name, "aria-label": `t = ${k}` });
+    const input = element("input", { ...KEYS, type: "radio", name, "aria-label": `t = ${k}` });
     input.addEventListener("change", () => {
       t = k;
       changed();

@@ -67,7 +67,7 @@ class Prediction(AnyWidget):
             t = np.argmax(t)
         if t.ndim != 0 or t not in range(classes):
             raise ValueError(
-                f"t must be one-hot of shape ({classes},) or a label from 0 to {classes - 1}, got {t}"
+                f"t must be one-hot of shape ({classes},) or a label 0 to {classes - 1}, got {t}"
             )
         self._t = int(t)
 

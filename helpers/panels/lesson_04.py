@@ -1,70 +1,13 @@
-"""The panels of the lessons: one call, one panel.
-
-Each takes the function being taught, so that the learner's own code answers on the screen.
-"""
+"""Lesson 04: the logarithm as a loss, and the small number that keeps it finite."""
 
 import numpy as np
 
 from helpers import figures
 from helpers.panel import Choice, Panel, Slider
-from helpers.prediction import Prediction
-
-
-def practice():
-    """Lesson 00: one slider, one number."""
-    figure, ax = figures.new(height=1.2)
-    ax.set(xlim=(0, 1), ylim=(-1, 1), xticks=np.linspace(0, 1, 11), yticks=[], xlabel="x")
-    (point,) = ax.plot([], [], "o", color=figures.PREDICTION, markersize=14, animated=True)
-
-    def update(x):
-        point.set_data([x], [0])
-        return {"x": f"{x:.1f}"}
-
-    return Panel(figure, update, x=Slider(0, 1, 0.1, 0.3))
-
-
-def prediction(y, t, losses, presets=None):
-    """Lessons 03, 04, 05 and 07: the prediction you can drag (see helpers/prediction.py).
-
-    y, t, losses as for Prediction; presets {label: another y} become buttons, before the usual
-    ones: all the same, perfect, one rival, many small rivals, and ten ones.
-    """
-    classes = len(y)
-    target = np.eye(classes)[t] if np.ndim(t) == 0 else np.asarray(t)
-    usual = {
-        f"1/{classes}": np.full(classes, 1 / classes),
-        "y = t": target,
-        "0.6, 0.4": 0.6 * target + 0.4 * np.roll(target, 5),
-        f"0.6, {classes - 1} × 0.044": 0.6 * target + 0.4 * (1 - target) / (classes - 1),
-        "1, 1, 1 …": np.ones(classes),
-    }
-    return Prediction(y, t, losses, {**(presets or {}), **usual})
-
-
-def squared_error():
-    """Lesson 03: one output, its error ½(y − t)², and the slope y − t."""
-    figure, ax = figures.new()
-    ax.set(xlim=(0, 1), ylim=(0, 0.55), xlabel="$y$", ylabel="$E$", title="$E = ½ (y - t)²$")
-    axis = np.linspace(0, 1, 201)
-    (curve,) = ax.plot([], [], color=figures.LOSS, animated=True)
-    (tangent,) = ax.plot([], [], "--", color=figures.GRADIENT, animated=True)
-    target = ax.axvline(0, color=figures.TARGET, linestyle=":", animated=True)
-    (point,) = ax.plot([], [], "o", color=figures.PREDICTION, animated=True)
-
-    def update(y, t):
-        t = float(t)
-        error, slope = 0.5 * (y - t) ** 2, y - t
-        curve.set_data(axis, 0.5 * (axis - t) ** 2)
-        tangent.set_data(axis, error + slope * (axis - y))
-        target.set_xdata([t, t])
-        point.set_data([y], [error])
-        return {"½ (y − t)²": f"{error:.4f}", "y − t": f"{slope:+.2f}"}
-
-    return Panel(figure, update, y=Slider(0, 1, 0.01, 0.6), t=Choice(("1", "0")))
 
 
 def logarithm(log=np.log):
-    """Lesson 04: the live plot of log x, its slope, and −log x as a loss."""
+    """The live plot of log x, its slope, and −log x as a loss."""
     figure, (ax, loss_ax) = figures.new(columns=2, width=5.9)
     axis = np.geomspace(1e-4, 1, 400)
     ax.set(xlim=(-0.03, 1.03), ylim=(-7.5, 1), xlabel="$x$", title="$\\log x$")
@@ -86,7 +29,7 @@ def logarithm(log=np.log):
                 each.set_xlim((8e-4, 1.2) if axis == "log" else (-0.03, 1.03))
         with np.errstate(divide="ignore"):
             height, slope = log(x), np.divide(1.0, x)
-        near = x * np.array([0.5, 1.5]) + (0, 0.02) if x else np.array([])
+        near = np.linspace(0.5 * x, 1.5 * x + 0.02, 30) if x else np.array([])
         tangent.set_data(near, height + slope * (near - x) if x else near)
         point.set_data([x], [height])
         drop.set_data([x, x], [0, -height])
@@ -106,7 +49,7 @@ def logarithm(log=np.log):
 
 
 def delta(y, t):
-    """Lesson 04: what the small δ inside the logarithm repairs, and what it costs.
+    """What the small δ inside the logarithm repairs, and what it costs.
 
     y, t: one prediction and its one-hot target, for the sum over all ten terms.
     """
