@@ -83,6 +83,7 @@ def install():
     env = {**mirrors(), **environment(), "PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     pip = ["-m", "pip", "install", "--quiet"]
     uv = ["-m", "uv", "pip", "install", "--python", PYTHON]
+    uv += ["--no-index"] if env.get("UV_NO_INDEX") else []  # the one that uv takes as a flag only
     locked = ["--require-hashes", "--only-binary=:all:", "-r"]
     itself = ["--quiet", "--no-deps", "--no-build-isolation", "-e", "."]
     if run(*pip, *locked, uv_lock, env=env) or run(*uv, *locked, LOCK, env=env):
@@ -106,7 +107,8 @@ def set_up():
     if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
         sys.exit(f"Python's venv is missing: install it with `apt install python{version}-venv`.")
     print(f"Setting up {VENV} (once) ...", flush=True)
-    subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=True)
+    if subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)]):
+        sys.exit(f"Python could not make {VENV}: it says above why. Then try again.")
     install()
     page = VENV / "etc" / "jupyter" / "labconfig" / "page_config.json"
     page.parent.mkdir(parents=True, exist_ok=True)  # JupyterLab asks nobody outside for news
@@ -163,4 +165,7 @@ def main(command="help", *arguments):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    try:
+        main(*sys.argv[1:])
+    except KeyboardInterrupt:
+        sys.exit("Interrupted; the next start goes on from here.")
