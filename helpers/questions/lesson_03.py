@@ -179,8 +179,8 @@ QUESTIONS = {
                 "只有一半：½ 应当与平方求导得到的 2 抵消。",
             ),
         ],
-        hint_en="Set y to 0.6 and t to 1 in the panel, and look at the tangent.",
-        hint_zh="在面板里把 y 设为 0.6、t 设为 1，再看切线。",
+        hint_en="Go on to the panel below: how does its tangent lean?",
+        hint_zh="看看下面的面板：切线朝哪边倾斜？",
     ),
     "03-mend": Question(
         right=loss1,
