@@ -168,7 +168,8 @@ class Panel(anywidget.AnyWidget):
         """What the picture shows now, in words and numbers."""
         titles = [ax.get_title(loc) for ax in self._figure.axes for loc in ("left", "center")]
         numbers = [f"{name} = {text}" for name, text in self.readout.items()]
-        return "; ".join([title for title in titles if title] + numbers).replace("$", "")
+        parts = [title for title in titles if title] + numbers + [self.error] * bool(self.error)
+        return "; ".join(parts).replace("$", "").replace("\\", "")
 
     def _repr_mimebundle_(self, **kwargs):
         return photograph(png_of(self._draw()), self.alt, super()._repr_mimebundle_(**kwargs))

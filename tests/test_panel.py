@@ -1,0 +1,116 @@
+"""The Panel itself: controls move it, errors show in it, pictures are drawn once."""
+
+import io
+
+import numpy as np
+import pytest
+from helpers import figures
+from helpers.panel import Button, Choice, Panel, Slider
+from PIL import Image
+
+
+def pixels(panel):
+    return np.asarray(Image.open(io.BytesIO(panel.picture)))
+
+
+def parabola(square=np.square, **controls):
+    figure, ax = figures.new()
+    ax.set(xlim=(-1, 1), ylim=(0, 1), title="$x²$")
+    (point,) = ax.plot([], [], "o", animated=True)
+
+    def update(x, scale="linear", again=0):
+        if ax.get_yscale() != scale:
+            ax.set_yscale(scale)
+        point.set_data([x], [square(x)])
+        return {"x": f"{x:.2f}", "x²": f"{square(x):.4f}", "again": str(again)}
+
+    controls = controls or {
+        "x": Slider(-1, 1, 0.1, 0.5),
+        "scale": Choice(("linear", "symlog")),
+        "again": Button("↻"),
+    }
+    return Panel(figure, update, {"zero": {"x": 0}}, **controls)
+
+
+def test_opens_with_the_values_of_its_controls():
+    panel = parabola()
+    assert panel.values == {"x": 0.5, "scale": "linear", "again": 0}
+    assert panel.readout == {"x": "0.50", "x²": "0.2500", "again": "0"}
+    assert panel.error == ""
+    assert panel.width == 560
+    assert pixels(panel).shape == (465, 840, 3)
+
+
+def test_every_value_gives_its_own_numbers_and_its_own_picture():
+    panel = parabola()
+    pictures = set()
+    for x in np.linspace(-1, 1, 21):
+        panel.set(x=x)
+        assert panel.readout["x²"] == f"{x * x:.4f}"
+        pictures.add(panel.picture)
+    assert len(pictures) == 21
+
+
+def test_going_back_gives_the_same_picture():
+    panel = parabola()
+    before = panel.picture
+    panel.set(x=-0.3)
+    panel.set(x=0.5)
+    assert panel.picture == before
+
+
+def test_what_stands_still_is_redrawn_only_when_it_changes():
+    panel = parabola()
+    kept = panel._background
+    panel.set(x=0.1)
+    assert panel._background is kept
+    panel.set(scale="symlog")
+    assert panel._background is not kept
+
+
+def test_the_kept_background_gives_what_a_full_redraw_gives():
+    panel = parabola()
+    panel.set(x=0.1)
+    blitted = pixels(panel)
+    fresh = parabola(x=Slider(-1, 1, 0.1, 0.1))
+    assert np.array_equal(blitted, pixels(fresh))
+
+
+def test_an_error_is_shown_and_the_panel_recovers():
+    panel = parabola(lambda x: 1 / (x - 0.2))
+    good, picture = panel.readout, panel.picture
+    panel.set(x=0.2)
+    assert panel.error == "ZeroDivisionError: float division by zero"
+    assert panel.readout == good
+    assert panel.picture == picture
+    panel.set(x=0.3)
+    assert panel.error == ""
+    assert panel.readout["x"] == "0.30"
+
+
+def test_an_error_in_the_first_update_leaves_a_live_panel():
+    panel = parabola(lambda x: undefined_name)  # noqa: F821
+    assert panel.error == "NameError: name 'undefined_name' is not defined"
+    assert panel.readout == {}
+    assert "undefined_name" in panel.alt
+
+
+def test_an_unknown_control_is_named():
+    with pytest.raises(ValueError, match=r"no control \['y'\]; there are \['again', 'scale', 'x'\]"):
+        parabola().set(y=1)
+
+
+def test_the_photograph_carries_its_numbers():
+    data, metadata = parabola()._repr_mimebundle_()
+    assert data["text/plain"] == "x²; x = 0.50; x² = 0.2500; again = 0"
+    assert data["text/html"].startswith(f'<img alt="{data["text/plain"]}" width="560" src="data:')
+    assert metadata["image/png"] == {"alt": data["text/plain"]}
+    assert "application/vnd.jupyter.widget-view+json" in data
+
+
+def test_no_figure_is_left_open():
+    import matplotlib.pyplot as plt
+
+    for _ in range(3):
+        parabola()
+    assert plt.get_fignums() == []
