@@ -6,5 +6,20 @@ Each panel takes the function being taught, so that the learner's own code answe
 from helpers.panels.lesson_00 import practice
 from helpers.panels.lesson_03 import prediction, squared_error
 from helpers.panels.lesson_04 import delta, logarithm
+from helpers.panels.lesson_05 import batch, batch_losses, epoch
+from helpers.panels.lesson_06 import descent, loss_and_accuracy, one_weight, tangent
 
-__all__ = ["delta", "logarithm", "practice", "prediction", "squared_error"]
+__all__ = [
+    "batch",
+    "batch_losses",
+    "delta",
+    "descent",
+    "epoch",
+    "logarithm",
+    "loss_and_accuracy",
+    "one_weight",
+    "practice",
+    "prediction",
+    "squared_error",
+    "tangent",
+]
