@@ -4,9 +4,10 @@ import io
 
 import numpy as np
 import pytest
+from PIL import Image
+
 from helpers import figures
 from helpers.panel import Button, Choice, Panel, Slider
-from PIL import Image
 
 
 def pixels(panel):
@@ -96,7 +97,7 @@ def test_an_error_in_the_first_update_leaves_a_live_panel():
 
 
 def test_an_unknown_control_is_named():
-    with pytest.raises(ValueError, match=r"no control \['y'\]; there are \['again', 'scale', 'x'\]"):
+    with pytest.raises(ValueError, match=r"no control \['y'\]; there are .*'x'"):
         parabola().set(y=1)
 
 

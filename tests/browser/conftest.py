@@ -1,0 +1,85 @@
+"""A real JupyterLab and a real Chromium, with no way out of this machine."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parent.parent.parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
+
+
+@pytest.fixture(scope="session")
+def jupyter(tmp_path_factory):
+    """The address of a JupyterLab on a copy of notebooks/, so that nothing here is changed."""
+    root = tmp_path_factory.mktemp("lab")
+    shutil.copytree(ROOT / "notebooks", root / "notebooks")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = ["--no-browser", f"--port={port}", "--IdentityProvider.token=", "--allow-root"]
+    options += ["--ServerApp.disable_check_xsrf=True"]  # lets the tests end kernels
+    with (root / "jupyter.log").open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "jupyterlab", *options, f"--ServerApp.root_dir={root}"],
+            stderr=log,
+            stdout=log,
+            env={**os.environ, "JUPYTER_CONFIG_DIR": str(root / "config")},
+        )
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(120):
+        try:
+            urllib.request.urlopen(f"{address}/api/status").close()
+            break
+        except urllib.error.URLError:
+            assert server.poll() is None, (root / "jupyter.log").read_text()
+            time.sleep(0.5)
+    yield address
+    server.terminate()
+    server.wait()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser, jupyter):
+    """A page that refuses every address but this machine's, and fails the test on any complaint."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=jupyter)
+    page = context.new_page()
+    complaints = []
+    context.route(
+        lambda url: not url.startswith((jupyter, "data:", "blob:")),
+        lambda route: (complaints.append(f"left this machine: {route.request.url}"), route.abort()),
+    )
+    page.on(
+        "console",
+        lambda message: message.type == "error" and complaints.append(message.text),
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "requestfailed",
+        lambda request: complaints.append(f"failed: {request.url} {request.failure}"),
+    )
+    page.complaints = complaints
+    yield page
+    context.close()
+    with urllib.request.urlopen(f"{jupyter}/api/sessions") as sessions:
+        for session in json.load(sessions):
+            address = f"{jupyter}/api/sessions/{session['id']}"
+            urllib.request.urlopen(urllib.request.Request(address, method="DELETE")).close()

@@ -1,0 +1,170 @@
+"""Every notebook, both editions, in a real browser: opened, run, every control moved.
+
+What the page shows is compared with the same panel made in this process by the lesson's own cells.
+"""
+
+import re
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from helpers.losses import cross_entropy_error, mean_squared_error
+from helpers.prediction import Prediction
+from tests.browser.conftest import ROOT
+from tests.browser.steps import open_notebook, run_all, still
+from tests.lessons import LESSONS, panels_of
+
+SCREENSHOTS = ROOT / "screenshots"  # kept after a run, to be looked at
+
+EDITIONS = {"en": "", "zh-CN": "zh-CN/"}
+COMPUTED = {
+    "mean_squared_error": mean_squared_error,
+    "cross_entropy_error": cross_entropy_error,
+    "squared_sum": lambda y, t: 2 * mean_squared_error(y, t),
+    "squared_mean": lambda y, t: 2 * mean_squared_error(y, t) / len(y),
+    "total": lambda y, t: np.sum(y),
+}
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+def test_every_panel_moves(page, lesson, edition):
+    expected = panels_of(lesson)
+    open_notebook(page, f"{EDITIONS[edition]}{lesson.stem}.ipynb")
+    photographs = page.locator(".jp-OutputArea-output img[alt]")
+    expect(photographs, "a panel not run yet shows its photograph").to_have_count(len(expected))
+    assert page.get_by_text("VBox(").count() == 0
+    run_all(page, len(expected))
+    found = page.locator(".lesson-panel")
+    for number, panel in enumerate(expected):
+        shown = found.nth(number)
+        shown.scroll_into_view_if_needed()
+        (drag_prediction if isinstance(panel, Prediction) else move_controls)(page, shown, panel)
+        SCREENSHOTS.mkdir(exist_ok=True)
+        shown.screenshot(path=SCREENSHOTS / f"{lesson.stem}-{edition}-{number}.png")
+    if expected:
+        barriers = Axe().run(page, context=".lesson-panel")
+        assert barriers.violations_count == 0, barriers.generate_report()
+    assert page.complaints == []
+
+
+def move_controls(page, shown, panel):
+    """Move every control by keyboard and by mouse; the numbers must be the reference panel's."""
+    by_name = {control["name"]: control for control in panel.controls}
+    boxes = shown.locator("input[type=range], fieldset, button").element_handles()
+
+    def agree(**changed):
+        panel.set(**changed)
+        readout = {name: re.sub("^-", "−", text) for name, text in panel.readout.items()}
+        page.wait_for_function(
+            """([panel, readout]) => {
+                const cells = [...panel.querySelectorAll("td[data-name]")];
+                const found = Object.fromEntries(cells.map((c) => [c.dataset.name, c.textContent]));
+                return Object.entries(readout).every(([name, text]) => found[name] === text);
+            }""",
+            arg=[shown.element_handle(), readout],
+            timeout=20_000,
+        )
+        assert shown.locator(".message").inner_text() == panel.error
+
+    for name, control in by_name.items():
+        label = control["label"] or name
+        if control["kind"] == "Slider":
+            slider = shown.get_by_role("slider", name=label, exact=True)
+            for key in ["Home", "ArrowRight", "End", "ArrowLeft"]:
+                slider.press(key)
+                agree(**{name: float(slider.input_value())})
+            with still(shown):
+                slider.click(position={"x": 80, "y": 8})
+                agree(**{name: float(slider.input_value())})
+        elif control["kind"] == "Choice":
+            for option in [*control["options"][1:], control["options"][0]]:
+                with still(shown):
+                    group = shown.get_by_role("group", name=label, exact=True)
+                    group.get_by_role("radio", name=option, exact=True).check()
+                    agree(**{name: option})
+        else:
+            shown.get_by_role("button", name=label, exact=True).click()
+            agree(**{name: panel.values[name] + 1})
+    for label, preset in panel.presets:
+        shown.get_by_role("button", name=label, exact=True).click()
+        agree(**preset)
+    assert boxes
+
+
+def verdict(loss, y, t):
+    """✓ where the lesson's function gives what helpers give, ✗ where not; a broken one need not."""
+    try:
+        value = loss(y, t)
+    except Exception:
+        return "✗"
+    if loss.__name__ not in COMPUTED:
+        return f"{value:.4f} "
+    return "✓" if value == pytest.approx(COMPUTED[loss.__name__](y, t), rel=1e-9) else "✗"
+
+
+def drag_prediction(page, shown, panel):
+    """Drag bars by mouse and by keyboard; the page's numbers must be helpers' to 1e-9."""
+    bars = shown.get_by_role("slider")
+    targets = shown.get_by_role("radio")
+
+    def agree():
+        y = np.array([float(bar.get_attribute("aria-valuenow")) for bar in bars.all()])
+        t = np.array([float(target.is_checked()) for target in targets.all()])
+        assert t.sum() == 1
+        for number in shown.locator("data").all():
+            value = float(number.get_attribute("value"))
+            expected = COMPUTED[number.get_attribute("data-name")](y, t)
+            assert value == pytest.approx(expected, rel=1e-9, abs=1e-9)
+            assert number.inner_text().replace("−", "-") == f"{expected:.4f}".replace(
+                "-0.0000", "0.0000"
+            )
+        for loss in panel._functions:
+            answer = shown.locator(f"[data-answer={loss.__name__}]")
+            expect(answer).to_have_text(re.compile(f"{verdict(loss, y, t)}$"))
+        return y, t
+
+    y, t = agree()
+    np.testing.assert_array_equal(y, panel.y)
+    np.testing.assert_array_equal(t, panel.t)
+
+    with still(shown):
+        box = bars.nth(7).bounding_box()
+        x, bottom = box["x"] + box["width"] / 2, box["y"] + box["height"] - 2
+        page.mouse.move(x, bottom - 10)
+        page.mouse.down()
+        page.mouse.move(x, bottom - 0.45 * (box["height"] - 2), steps=12)
+        page.mouse.up()
+        assert agree()[0][7] == pytest.approx(0.45, abs=0.02)
+
+    bar = bars.nth(4)
+    for key, value in [
+        ("Home", 0),
+        ("ArrowUp", 0.01),
+        ("PageUp", 0.11),
+        ("End", 1),
+        ("ArrowDown", 0.99),
+    ]:
+        bar.press(key)
+        assert agree()[0][4] == pytest.approx(value)
+
+    with still(shown):
+        targets.nth(4).click()
+        assert agree()[1][4] == 1
+        targets.nth(4).press("ArrowRight")
+        assert agree()[1][5] == 1
+
+        shown.get_by_label("Σ y = 1").check()
+        assert agree()[0].sum() == pytest.approx(1)
+        bars.nth(0).press("PageUp")
+        assert agree()[0].sum() == pytest.approx(1)
+        assert shown.locator(".message").inner_text() == ""
+        shown.get_by_label("Σ y = 1").uncheck()
+
+    for label, preset in panel.presets:
+        shown.get_by_role("button", name=label, exact=True).click()
+        np.testing.assert_allclose(agree()[0], preset)
+    warned = "≠ 1" in shown.locator(".message").inner_text()
+    assert warned == (abs(sum(preset) - 1) > 1e-9)

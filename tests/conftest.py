@@ -1,0 +1,5 @@
+"""No test opens a window."""
+
+import matplotlib
+
+matplotlib.use("agg")

@@ -1,0 +1,204 @@
+"""Lessons and the notebooks built from them: fresh, complete, in two languages, easy to read."""
+
+import base64
+import io
+import re
+import statistics
+
+import nbformat
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.lessons import LESSONS, cells_of, panels_of
+from tools import build_notebooks
+
+FOLDERS = build_notebooks.FOLDERS
+each_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+each_edition = pytest.mark.parametrize("language", FOLDERS)
+
+
+def committed(lesson, language):
+    path = build_notebooks.NOTEBOOKS / FOLDERS[language] / f"{lesson.stem}.ipynb"
+    assert path.exists(), f"{path.name} is missing: run `make notebooks`"
+    return nbformat.read(path, as_version=4)
+
+
+def prose_of(lesson):
+    return [prose for prose, _, _ in build_notebooks.read_lesson(lesson) if prose]
+
+
+def without_outputs(notebook):
+    cells = [{**cell, "outputs": None, "execution_count": None} for cell in notebook.cells]
+    return {"cells": cells, "metadata": notebook.metadata}
+
+
+def test_there_are_lessons_and_no_notebook_without_one():
+    assert len(LESSONS) >= 3
+    for folder in FOLDERS.values():
+        found = {path.stem for path in (build_notebooks.NOTEBOOKS / folder).glob("*.ipynb")}
+        assert found == {path.stem for path in LESSONS}
+
+
+@each_edition
+@each_lesson
+def test_notebooks_are_built_from_the_lesson_as_it_is_now(lesson, language):
+    fresh = build_notebooks.edition(lesson, language)
+    assert without_outputs(committed(lesson, language)) == without_outputs(fresh), (
+        "run `make notebooks`"
+    )
+
+
+@each_lesson
+def test_outputs_are_what_a_fresh_run_gives(lesson, tmp_path):
+    """Text to the letter; pictures by their pixels, for nbval does not look at pictures."""
+    build_notebooks.build(lesson, tmp_path / "notebooks")
+    for language, folder in FOLDERS.items():
+        fresh = nbformat.read(tmp_path / "notebooks" / folder / f"{lesson.stem}.ipynb", 4)
+        for cell, again in zip(committed(lesson, language).cells, fresh.cells, strict=True):
+            outputs, repeated = cell.get("outputs", []), again.get("outputs", [])
+            assert len(outputs) == len(repeated), cell.source
+            for output, repeat in zip(outputs, repeated, strict=True):
+                assert same(output, repeat), cell.source
+
+
+def same(output, repeat):
+    data, again = output.get("data", {}), repeat.get("data", {})
+    if "image/png" in data and not np.allclose(pixels(data), pixels(again), atol=8):
+        return False
+    return {**output, "data": text_of(data)} == {**repeat, "data": text_of(again)}
+
+
+def pixels(data):
+    return np.asarray(Image.open(io.BytesIO(base64.b64decode(data["image/png"]))), dtype=int)
+
+
+def text_of(data):
+    text = {key: value for key, value in data.items() if key != "image/png"}
+    return {key: re.sub(r"base64,[\w+/=]*", "", value) for key, value in text.items()}
+
+
+@each_lesson
+def test_both_editions_have_the_same_outputs(lesson):
+    english, chinese = committed(lesson, "en"), committed(lesson, "zh")
+    code = [[c for c in notebook.cells if c.cell_type == "code"] for notebook in (english, chinese)]
+    assert code[0] == code[1]
+
+
+@each_edition
+@each_lesson
+def test_notebooks_are_run_in_order_and_hold_nothing_that_churns(lesson, language):
+    notebook = committed(lesson, language)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
+    assert "widgets" not in notebook.metadata
+    text = nbformat.writes(notebook)
+    assert build_notebooks.WIDGET not in text
+    assert not re.search(r"\bat 0x[0-9a-f]{6,}|ipykernel_\d+|VBox\(", text)
+
+
+@each_lesson
+def test_every_panel_has_its_photograph(lesson):
+    outputs = [o for cell in committed(lesson, "en").cells for o in cell.get("outputs", [])]
+    photographs = [o for o in outputs if "<img alt=" in o.get("data", {}).get("text/html", "")]
+    assert [o["data"]["text/plain"] for o in photographs] == [p.alt for p in panels_of(lesson)]
+    for output in photographs:
+        assert output["metadata"]["image/png"]["alt"] == output["data"]["text/plain"]
+        assert pixels(output["data"]).std() > 5, "the picture is empty"
+
+
+# One prose, two languages
+
+
+def headings(text):
+    return re.findall(r"^(#+) ", text, flags=re.M)
+
+
+def formulas(text):
+    return sorted(re.findall(r"\$\$.+?\$\$|\$[^$\n]+\$", without_code(text), flags=re.S))
+
+
+def inline_code(text):
+    return sorted(set(re.findall(r"`[^`\n]+`", re.sub(r"```.*?```", "", text, flags=re.S))))
+
+
+def links(text):
+    return sorted(re.findall(r"\]\(([^)]+)\)", text))
+
+
+def without_code(text):
+    return re.sub(r"```.*?```|`[^`\n]+`", "", text, flags=re.S)
+
+
+@pytest.mark.parametrize("part", [headings, formulas, inline_code, links], ids=lambda f: f.__name__)
+@each_lesson
+def test_chinese_and_english_are_twins(lesson, part):
+    for prose in prose_of(lesson):
+        assert part(prose["zh"]) == part(prose["en"]), prose["en"][:200]
+
+
+@each_lesson
+def test_the_chinese_is_chinese_and_the_english_english(lesson):
+    for prose in prose_of(lesson):
+        assert re.search(r"[\u4e00-\u9fff]", prose["zh"]), prose["zh"]
+        assert not re.search(
+            r"[\u4e00-\u9fff]", re.sub(r"\[[^]]*\]\([^)]*\)|《[^》]*》", "", prose["en"])
+        )
+
+
+def test_a_lesson_with_a_missing_twin_is_refused(tmp_path):
+    path = tmp_path / "09_half.md"
+    path.write_text("<!-- #region en -->\n# A\n<!-- #endregion -->\n\n```python\n1\n```\n")
+    with pytest.raises(ValueError, match="`en` region must be followed by its `zh` region"):
+        build_notebooks.read_lesson(path)
+
+
+@each_lesson
+def test_links_lead_somewhere(lesson):
+    for prose in prose_of(lesson):
+        for target in links(prose["en"]):
+            address = target.split("#")[0]
+            if address.endswith(".ipynb"):
+                assert (build_notebooks.LESSONS / f"{address[:-6]}.md").exists(), target
+            elif address and not address.startswith("https://"):
+                assert (build_notebooks.LESSONS / address).exists(), target
+
+
+# Cells that can be read at a glance
+
+
+@each_lesson
+def test_cells_are_short(lesson):
+    lengths = [len(source.splitlines()) for source, _ in cells_of(lesson)]
+    assert statistics.median(lengths) <= 4
+    assert np.percentile(lengths, 90) <= 10
+    assert max(lengths) <= 20
+
+
+@each_lesson
+def test_every_code_cell_has_its_prose(lesson):
+    assert len(prose_of(lesson)) >= len(cells_of(lesson))
+
+
+@each_lesson
+def test_no_cell_does_what_a_learner_should_not_copy(lesson):
+    for source, _ in cells_of(lesson):
+        assert not re.search(r"^\s*[%!]|sys\.path|import \*|filterwarnings|\.\./", source, re.M)
+        assert not source.rstrip().endswith(";"), source
+        assert "plt." not in source or "style" in source or source.count("plt.show()") == 1, source
+
+
+@each_lesson
+def test_a_lesson_opens_with_goals_needs_and_time(lesson):
+    first = prose_of(lesson)[0]
+    assert first["en"].startswith(f"# {lesson.stem[:2]} ")
+    for word in ("**You will**", "**You need**", "**Time**"):
+        assert word in first["en"]
+
+
+@each_lesson
+def test_the_set_up_is_one_short_cell(lesson):
+    imports = [i for i, (source, _) in enumerate(cells_of(lesson)) if "plt.style.use" in source]
+    assert len(imports) == 1
+    lines = [line for line in cells_of(lesson)[imports[0]][0].splitlines() if line.strip()]
+    assert len(lines) <= 8
