@@ -29,7 +29,7 @@ LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "stamp"
 
 TOOLS = {"notebooks": "build_notebooks.py", "bench": "bench.py", "lock": "lock.py"}
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
 PIP_TO_UV = {  # how pip and uv call what a user says about the way to the packages
     "index-url": "UV_DEFAULT_INDEX",
     "extra-index-url": "UV_EXTRA_INDEX_URL",
