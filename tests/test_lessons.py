@@ -198,7 +198,6 @@ def test_a_lesson_opens_with_goals_needs_and_time(lesson):
 
 @each_lesson
 def test_the_set_up_is_one_short_cell(lesson):
-    imports = [i for i, (source, _) in enumerate(cells_of(lesson)) if "plt.style.use" in source]
-    assert len(imports) == 1
-    lines = [line for line in cells_of(lesson)[imports[0]][0].splitlines() if line.strip()]
-    assert len(lines) <= 8
+    set_up = cells_of(lesson)[0][0]
+    assert "from helpers" in set_up
+    assert len([line for line in set_up.splitlines() if line.strip()]) <= 8

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from helpers import panels
 from helpers.losses import cross_entropy_error
 

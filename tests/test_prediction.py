@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from helpers import panels
 from helpers.losses import cross_entropy_error, mean_squared_error
 from helpers.prediction import Prediction

@@ -88,6 +88,7 @@ def run(notebook, folder=NOTEBOOKS):
         resources={"metadata": {"path": folder}},
         store_widget_state=False,
         record_timing=False,
+        coalesce_streams=True,  # or the same printed text comes in one piece or in two
     )
     client.execute()
     notebook.metadata["language_info"] = {"name": "python"}
