@@ -106,7 +106,7 @@ def _positive(name, number):
         raise ValueError(f"{name} must be one number above 0, but is {number!r}.")
     try:
         value = float(number)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         value = np.nan
     if not 0 < value < np.inf:
         raise ValueError(f"{name} must be a finite number above 0, but is {number!r}.")
