@@ -1,0 +1,201 @@
+"""Panels of lesson 06: every control through its range, numbers against the formulas."""
+
+import numpy as np
+import pytest
+from sklearn.datasets import load_digits
+
+from helpers import panels
+from helpers.losses import cross_entropy_error, softmax
+
+STEPS = [10.0**k for k in range(-10, 2)]
+START = np.array([-3.0, 4.0])
+X, T = np.array([0.6, 0.9]), np.array([0, 0, 1])
+W = np.random.default_rng(6).standard_normal((2, 3))
+
+
+def forward(f, x, h):
+    return (f(x + h) - f(x)) / h
+
+
+def central(f, x, h):
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+def parabola(x):
+    return 0.01 * x**2 + 0.1 * x
+
+
+def bowl(x):
+    return x[0] ** 2 + x[1] ** 2
+
+
+def exact_descent(f, x, learning_rate, steps):
+    """The walk over the bowl, with the gradient from calculus."""
+    path = [x]
+    for _ in range(steps):
+        path.append(path[-1] - learning_rate * 2 * path[-1])
+    return np.array(path)
+
+
+def small_loss(W):
+    return cross_entropy_error(softmax(X @ W), T, delta=1e-15)
+
+
+def small_gradient(W):
+    return np.outer(X, softmax(X @ W) - T)
+
+
+# ------------------------------------------------------------------ loss beside accuracy
+
+
+@pytest.fixture(scope="module")
+def digits():
+    x, t = load_digits(return_X_y=True)
+    return x[:60] / 16, t[:60]
+
+
+def test_loss_and_accuracy(digits):
+    x, t = digits
+    weights = 0.1 * np.random.default_rng(6).standard_normal((64, 10))
+    before = weights.copy()
+
+    def loss(W):
+        return cross_entropy_error(softmax(x @ W), t, delta=1e-15)
+
+    def accuracy(W):
+        return np.mean((x @ W).argmax(axis=1) == t)
+
+    panel = panels.loss_and_accuracy(loss, accuracy, weights, (20, 1), presets=(0.65, 1.3))
+    assert float(panel.readout["w"]) == pytest.approx(before[20, 1], abs=0.006)
+    flat = 0
+    for w in [-2, 2, 0.65, 1.3, *np.linspace(-1.95, 1.95, 40)]:
+        panel.set(w=w)
+        other = before.copy()
+        other[20, 1] = w
+        y = softmax(x @ other)
+        slope = np.mean(x[:, 20] * (y[:, 1] - (t == 1)))
+        assert panel.error == ""
+        assert float(panel.readout["E"]) == pytest.approx(loss(other), abs=1e-4)
+        assert float(panel.readout["A"]) == pytest.approx(accuracy(other), abs=1e-4)
+        assert float(panel.readout["ΔE/Δw"]) == pytest.approx(slope, abs=2e-4)
+        flat += float(panel.readout["ΔA/Δw"]) == 0
+    assert flat > 35  # a staircase: flat almost everywhere
+    assert np.array_equal(weights, before)
+    assert [label for label, _ in panel.presets] == ["w = 0.05", "w = 0.65", "w = 1.30"]
+
+
+# ------------------------------------------------------------------ a tangent
+
+
+def lines(panel):
+    return [float(panel.readout[name]) for name in ("x, x+h", "x−h, x+h")]
+
+
+@pytest.mark.parametrize(("x", "slope"), [(5, 0.2), (10, 0.3)])
+def test_slope_of_the_parabola(x, slope):
+    panel = panels.tangent(parabola, lambda x: 0.02 * x + 0.1, [forward, central], 0, 20, 5)
+    panel.set(x=x, log_h=-4)
+    assert float(panel.readout["f′(x)"]) == slope
+    assert lines(panel) == pytest.approx([slope + 1e-6, slope], abs=1e-9)
+
+
+@pytest.mark.parametrize("log_h", np.arange(-16, 0.5, 0.5))
+def test_tangent_at_every_h(log_h):
+    panel = panels.tangent(np.sin, np.cos, [forward, central], 0, 6, 1)
+    for x in (0, 1, 3, 6):
+        panel.set(x=x, log_h=log_h)
+        h = 10.0**log_h
+        expected = [forward(np.sin, x, h), central(np.sin, x, h)]
+        assert panel.error == ""
+        assert lines(panel) == pytest.approx(expected, abs=1e-9)
+        gap = float(panel.readout["|(x−h, x+h) − f′|"])
+        assert gap == pytest.approx(abs(expected[1] - np.cos(x)), rel=0.06)
+
+
+def test_a_smaller_h_is_not_always_better():
+    panel = panels.tangent(np.sin, np.cos, [forward, central], 0, 6, 1)
+    gaps = {}
+    for log_h in (0, -5, -15):
+        panel.set(log_h=log_h)
+        gaps[log_h] = float(panel.readout["|(x−h, x+h) − f′|"])
+    assert gaps[-5] < 1e-9 < gaps[-15] < gaps[0]
+
+
+def test_the_slope_is_the_learners():
+    panel = panels.tangent(parabola, lambda x: 0.02 * x + 0.1, [forward, lambda *_: 9.0], 0, 20, 5)
+    assert lines(panel)[1] == 9
+    broken = panels.tangent(parabola, np.cos, [forward, lambda f, x: 0.0], 0, 20, 5)
+    assert broken.error.startswith("TypeError")
+
+
+# ------------------------------------------------------------------ descent
+
+
+@pytest.mark.parametrize("rate", STEPS)
+def test_descent_at_every_rate(rate):
+    panel = panels.descent(bowl, exact_descent, (-3, 4))
+    for steps in (0, 1, 9, 50, 100):
+        panel.set(log_rate=np.log10(rate), steps=steps)
+        expected = (1 - 2 * rate) ** steps * START
+        assert panel.error == ""
+        assert float(panel.readout["x₀"]) == pytest.approx(expected[0], rel=2e-3)
+        assert float(panel.readout["x₁"]) == pytest.approx(expected[1], rel=2e-3)
+        assert float(panel.readout["f(x)"]) == pytest.approx(bowl(expected), rel=2e-3)
+
+
+@pytest.mark.parametrize(
+    ("preset", "up", "down"), [("0.1", 0, 20), ("1e-10", 0, 0), ("1.0", 0, 0), ("10", 20, 0)]
+)
+def test_presets_of_the_descent(preset, up, down):
+    """The four learning rates of the lesson: one falls, two stay, one climbs with every step."""
+    panel = panels.descent(bowl, exact_descent, (-3, 4))
+    panel.set(**dict(panel.presets)[preset])
+    assert float(panel.readout["η"]) == pytest.approx(float(preset))
+    assert (panel.readout["f ↑"], panel.readout["f ↓"]) == (str(up), str(down))
+
+
+def test_not_every_step_lowers_the_loss():
+    panel = panels.descent(bowl, exact_descent, (-3, 4))
+    panel.set(log_rate=np.log10(1.2), steps=1)
+    assert float(panel.readout["f(x)"]) == pytest.approx(49)
+    assert panel.readout["f ↑"] == "1"
+
+
+def test_every_position_of_the_rate_slider():
+    panel = panels.descent(bowl, exact_descent, (-3, 4))
+    for log_rate in np.linspace(-10, 1, 45):
+        panel.set(log_rate=log_rate)
+        assert panel.error == ""
+        assert float(panel.readout["η"]) == pytest.approx(10**log_rate, rel=1e-2)
+
+
+# ------------------------------------------------------------------ one weight
+
+
+@pytest.mark.parametrize("index", list(np.ndindex(2, 3)))
+def test_one_weight(index):
+    before = W.copy()
+    panel = panels.one_weight(small_loss, small_gradient, W)
+    panel.set(weight=f"W[{index[0]}, {index[1]}]")
+    slope = small_gradient(before)[index]
+    for delta in (-2, -0.1, -0.01, 0, 0.01, 0.1, 1, 2):
+        panel.set(delta=delta)
+        other = before.copy()
+        other[index] += delta
+        real = small_loss(other) - small_loss(before)
+        assert panel.error == ""
+        assert float(panel.readout["∂E/∂w"]) == pytest.approx(slope, abs=6e-5)
+        assert float(panel.readout["∂E/∂w · Δw"]) == pytest.approx(slope * delta, abs=6e-5)
+        assert float(panel.readout["ΔE"]) == pytest.approx(real, abs=6e-5)
+        rest = float(panel.readout["ΔE − ∂E/∂w · Δw"])
+        assert rest == pytest.approx(real - slope * delta, abs=6e-5)
+        assert rest >= 0  # this loss bends upwards: the straight prediction never overshoots
+    assert np.array_equal(W, before)
+
+
+def test_the_prediction_is_good_for_small_changes_only():
+    panel = panels.one_weight(small_loss, small_gradient, W)
+    panel.set(weight="W[1, 2]", delta=0.01)
+    assert abs(float(panel.readout["ΔE − ∂E/∂w · Δw"])) <= 1e-4
+    panel.set(weight="W[1, 1]", delta=-2)
+    assert abs(float(panel.readout["ΔE − ∂E/∂w · Δw"])) > 0.1
