@@ -1,155 +1,195 @@
-"""Data: handwritten digits as plain arrays. The only module that knows where files lie.
+"""The examples: handwritten digits, small ones in the project and MNIST on demand.
 
-Both data sets come as
-
-    (x_train, t_train), (x_test, t_test)
-
-x  pictures, float32 of shape (N, D): grey from 0 (paper) to 1 (ink), one picture a row
-t  labels, int64 of shape (N,): the digit that was written
+Both loaders return (x_train, t_train), (x_test, t_test):
+    x  float32 (N, D), a picture a row, grey from 0 for paper to 1 for ink. Digits: D = 8 · 8 = 64,
+       MNIST: D = 28 · 28 = 784.
+    t  int64 (N,), labels: the digit that each picture shows.
+Nothing is returned that was not compared with its checksum. data/README.md says where all of it
+comes from. This is the only module that knows a path.
 """
 
 import gzip
 import hashlib
+import io
+import math
 import os
+import struct
+import zlib
 from pathlib import Path
 
 import numpy as np
-import pooch
 
-DIGITS = Path(__file__).parent.parent / "data" / "digits.npz"
-DIGITS_SHA256 = "b3b9c8cc11d765ce4264d8748bf3edbafa5038d91c93cf713ddbd6ae8652b410"
-MIRRORS = (
+DIGITS = Path(__file__).resolve().parent.parent / "data" / "digits.npz"
+DIGITS_SHA256 = "78da23a1b13796546cfd82e579abd55742f3e3e5d55ce2540a80d0b2802f8f7d"
+
+MIRRORS = [  # asked in turn
     "https://ossci-datasets.s3.amazonaws.com/mnist/",
     "https://storage.googleapis.com/cvdf-datasets/mnist/",
-)
-# sha256 of each file's content after decompression, so that it does not matter who packed it
-MNIST_SHA256 = {
-    "train-images-idx3-ubyte": "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
-    "train-labels-idx1-ubyte": "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
-    "t10k-images-idx3-ubyte": "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
-    "t10k-labels-idx1-ubyte": "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+]
+MNIST = {  # file: shape, sha256 of its content once uncompressed
+    "train-images-idx3-ubyte": (
+        (60000, 28, 28),
+        "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+    ),
+    "train-labels-idx1-ubyte": (
+        (60000,),
+        "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+    ),
+    "t10k-images-idx3-ubyte": (
+        (10000, 28, 28),
+        "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+    ),
+    "t10k-labels-idx1-ubyte": (
+        (10000,),
+        "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+    ),
 }
 
 
-def load_digits():
-    """The 1,797 digits of data/digits.npz, 8 x 8 (D = 64): 1,437 for training, 360 for testing.
+def load_digits(seed=0):
+    """The 1,797 digits of the project: 1,437 to train with, 360 to test with, drawn with `seed`.
 
-    The split has a fixed seed; the test data hold 36 of each digit. For source and licence see
-    data/README.md.
-    Raises RuntimeError if the file is missing or damaged.
+    Each class has the same share in both parts, to within one picture. Needs no network.
+    OSError or ValueError: the file is missing or damaged.
 
     >>> (x_train, t_train), (x_test, t_test) = load_digits()
-    >>> x_train.shape, x_test.shape
-    ((1437, 64), (360, 64))
+    >>> x_train.shape, t_train.shape, x_test.shape, t_test.shape
+    ((1437, 64), (1437,), (360, 64), (360,))
     """
-    cure = "get it back with `git checkout data/digits.npz`"
-    if not DIGITS.exists():
-        raise RuntimeError(f"{DIGITS} is missing: {cure}")
-    if hashlib.sha256(DIGITS.read_bytes()).hexdigest() != DIGITS_SHA256:
-        raise RuntimeError(f"{DIGITS} is damaged, its sha256 is not the expected one: {cure}")
-    with np.load(DIGITS) as file:
-        x = file["images"].reshape(-1, 64).astype(np.float32) / 16
-        t = file["labels"].astype(np.int64)
-    rng = np.random.default_rng(0)
-    by_class = [rng.permutation(np.flatnonzero(t == digit)) for digit in range(10)]
-    test = rng.permutation(np.concatenate([places[:36] for places in by_class]))
-    train = rng.permutation(np.concatenate([places[36:] for places in by_class]))
+    cure = "bring it back with `git checkout data/digits.npz` or `python tools/make_digits.py`."
+    if not DIGITS.is_file():
+        raise FileNotFoundError(f"{DIGITS} is missing: {cure}")
+    content = DIGITS.read_bytes()
+    if hashlib.sha256(content).hexdigest() != DIGITS_SHA256:
+        raise ValueError(f"{DIGITS} is damaged, its checksum is not the right one: {cure}")
+    with np.load(io.BytesIO(content)) as digits:
+        x, t = digits["x"] / np.float32(16), digits["t"].astype(np.int64)
+    shuffled = np.random.default_rng(seed).permutation(len(t))
+    by_class = shuffled[np.argsort(t[shuffled], kind="stable")]
+    in_test = np.zeros(len(t), dtype=bool)
+    in_test[by_class[::5]] = True  # every fifth of each class
+    train, test = shuffled[~in_test[shuffled]], shuffled[in_test[shuffled]]
     return (x[train], t[train]), (x[test], t[test])
 
 
 def load_mnist():
-    """MNIST, 28 x 28 (D = 784): 60,000 digits for training and 10,000 for testing.
+    """MNIST: 60,000 pictures to train with, 10,000 to test with; 220 MB of memory.
 
-    Looked for in the folder named by the environment variable MNIST_DIR, then in this user's
-    cache; else downloaded once (about 11 MB) and kept in the cache.
-    Raises RuntimeError if no source has a file whose content is the true one.
+    Looks in the folder that the environment variable MNIST_DIR names (files as they are or .gz);
+    without MNIST_DIR in your cache; and downloads into it what is not there (11 MB).
+    OSError or ValueError: a file cannot be had or is not MNIST, and what to do.
     """
-    train_images, train_labels, test_images, test_labels = map(_mnist_file, MNIST_SHA256)
-    train = _idx(train_images, 3), _idx(train_labels, 1)
-    test = _idx(test_images, 3), _idx(test_labels, 1)
-    return tuple((_grey(x), t.astype(np.int64)) for x, t in (train, test))
+    x_train, t_train, x_test, t_test = (_mnist_file(name) for name in MNIST)
+    return (_scaled(x_train), t_train.astype(np.int64)), (_scaled(x_test), t_test.astype(np.int64))
 
 
-def one_hot(t, classes):
-    """Labels (N,) as rows (N, classes) with a single 1, float64.
+def one_hot(t, size):
+    """Labels to rows of zeros with a 1 at the label: shape (N,) to (N, size), float64.
 
-    Raises ValueError if a label is no integer from 0 to classes - 1.
+    t     whole numbers from 0 to size − 1; one number gives one row of shape (size,)
+    size  how many classes there are
+    ValueError: labels that are not whole numbers or not in that range.
 
-    >>> one_hot([1, 0], 3).tolist()
-    [[0.0, 1.0, 0.0], [1.0, 0.0, 0.0]]
+    >>> one_hot([2, 0], 3)
+    array([[0., 0., 1.],
+           [1., 0., 0.]])
     """
     t = np.asarray(t)
-    if t.ndim != 1 or t.dtype.kind not in "iu" or np.any((t < 0) | (t >= classes)):
+    if t.size == 0 or t.dtype.kind not in "iu":
         raise ValueError(
-            f"labels must be integers from 0 to {classes - 1} in shape (N,), got shape {t.shape},"
-            f" type {t.dtype}, values {t.ravel()[:5]}"
+            f"labels must be whole numbers, at least one, but t has dtype {t.dtype} "
+            f"and shape {t.shape}."
         )
-    return np.eye(classes)[t]
+    if t.min() < 0 or t.max() >= size:
+        raise ValueError(
+            f"labels must be from 0 to {size - 1}, but t goes from {t.min()} to {t.max()}."
+        )
+    return np.eye(size)[t]
 
 
-def _grey(images):
-    """uint8 pictures (N, h, w) as float32 rows (N, h·w) from 0 to 1, without a float64 between."""
+def _scaled(images):
     return np.divide(images.reshape(len(images), -1), 255, dtype=np.float32)
 
 
 def _mnist_file(name):
-    """The checked content of one IDX file: from MNIST_DIR, the cache, or a mirror."""
-    cache = Path(pooch.os_cache("how-neural-networks-learn"))
+    """One file of MNIST as an array: from MNIST_DIR, else from the cache, else downloaded."""
+    if folder := os.environ.get("MNIST_DIR"):
+        found = [path for path in _places(Path(folder), name) if path.is_file()]
+        if not found:
+            raise FileNotFoundError(
+                f"MNIST_DIR is {folder}, but neither {name} nor {name}.gz is there: put it there, "
+                "or unset MNIST_DIR to have MNIST downloaded."
+            )
+        try:
+            return _read_idx(found[0].read_bytes(), *MNIST[name])
+        except ValueError as error:
+            raise ValueError(f"{found[0]} is not MNIST: {error}. Replace it.") from error
+    for path in _places(_cache(), name):
+        try:
+            return _read_idx(path.read_bytes(), *MNIST[name])
+        except (OSError, ValueError):
+            continue  # not there, or damaged: download it anew
+    return _download(name)
+
+
+def _places(folder, name):
+    return folder / f"{name}.gz", folder / name
+
+
+def _cache():
+    import pooch
+
+    return Path(pooch.os_cache("how-neural-networks-learn")) / "mnist"
+
+
+def _download(name):
+    """Ask the mirrors in turn. A file is kept only after it has passed its check."""
+    import pooch  # here, for it takes a while and only downloads need it
+    import requests
+
+    cache = _cache()
+    cache.mkdir(parents=True, exist_ok=True)
     tried = []
-    for folder in filter(None, (os.environ.get("MNIST_DIR"), cache)):
-        for path in (Path(folder, name), Path(folder, f"{name}.gz")):
-            if path.exists():
-                content = _checked(path.read_bytes(), name)
-                if content is not None:
-                    return content
-                tried.append(f"{path} (damaged)")
     for mirror in MIRRORS:
-        content = _download(f"{mirror}{name}.gz", name, cache, tried)
-        if content is not None:
-            return content
-    raise RuntimeError(
-        f"MNIST's file {name} was not found. Tried: {'; '.join(tried)}. Put {name}.gz into {cache}"
-        " by hand, or name the folder that holds it in the environment variable MNIST_DIR."
-        " load_digits() needs no network."
+        content = io.BytesIO()
+        try:
+            get = pooch.HTTPDownloader(progressbar=True, chunk_size=2**16, timeout=30)
+            get(f"{mirror}{name}.gz", content, None)
+            array = _read_idx(content.getvalue(), *MNIST[name])
+        except (requests.RequestException, ValueError) as error:
+            tried.append(f"{mirror}{name}.gz ({error})")
+            continue
+        part = cache / f"{name}.{os.getpid()}.part"
+        try:
+            part.write_bytes(content.getvalue())
+            part.replace(cache / f"{name}.gz")
+        finally:
+            part.unlink(missing_ok=True)
+        return array
+    raise ConnectionError(
+        f"MNIST could not be downloaded. Tried: {'; '.join(tried)}. Put {name}.gz into {cache} by "
+        "hand, or name its folder in MNIST_DIR, or use load_digits(), which needs no network."
     )
 
 
-def _checked(packed, name):
-    """The content of a file, unpacked if it is gzip; None unless its sha256 is MNIST's."""
-    try:
-        content = gzip.decompress(packed) if packed[:2] == b"\x1f\x8b" else packed
-    except (OSError, EOFError, ValueError):
-        return None
-    good = hashlib.sha256(content).hexdigest() == MNIST_SHA256[name]
-    return content if good else None
+def _read_idx(content, shape, sha256):
+    """The bytes of an IDX file, gzip-compressed or not, as uint8 of that shape, checked.
 
-
-def _download(url, name, cache, tried):
-    """The checked content at url, kept in cache; None, and a line in tried, if it fails."""
-    packed = cache / f"{name}.gz.download"
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-        fetch = pooch.HTTPDownloader(progressbar=True, timeout=30)
-        fetch(url, str(packed), None)
-        content = _checked(packed.read_bytes(), name)
-        if content is None:
-            tried.append(f"{url} (damaged)")
-        else:
-            packed.replace(cache / f"{name}.gz")
-        return content
-    except (OSError, ValueError) as error:
-        tried.append(f"{url} ({type(error).__name__})")
-        return None
-    finally:
-        packed.unlink(missing_ok=True)
-
-
-def _idx(content, dimensions):
-    """The array in an IDX file of unsigned bytes (http://yann.lecun.com/exdb/mnist/)."""
-    magic, *shape = np.frombuffer(content, ">u4", count=1 + dimensions).tolist()
-    if magic != 0x0800 + dimensions or len(content) != 4 * (1 + dimensions) + np.prod(shape):
-        raise RuntimeError(
-            f"not an IDX file of unsigned bytes in {dimensions} dimensions: magic number"
-            f" {magic:#x}, shape {shape}, {len(content)} bytes"
-        )
-    return np.frombuffer(content, np.uint8, offset=4 * (1 + dimensions)).reshape(shape)
+    IDX: the bytes 0, 0, 8 (for uint8) and the number of dimensions; each dimension as a big-endian
+    32-bit number; then the values.
+    """
+    if content[:2] == b"\x1f\x8b":
+        try:
+            content = gzip.decompress(content)
+        except (EOFError, OSError, zlib.error) as error:
+            raise ValueError(f"it cannot be uncompressed ({error})") from error
+    start = 4 + 4 * len(shape)
+    if content[:4] != bytes([0, 0, 8, len(shape)]):
+        raise ValueError(f"it does not begin like an IDX file of {len(shape)} dimensions")
+    if content[4:start] != struct.pack(f">{len(shape)}I", *shape):
+        raise ValueError(f"its dimensions are not {shape}")
+    if len(content) != start + math.prod(shape):
+        raise ValueError(f"it has {len(content)} bytes instead of {start + math.prod(shape)}")
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise ValueError("its checksum is not the published one")
+    return np.frombuffer(content, np.uint8, offset=start).reshape(shape)
