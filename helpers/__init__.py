@@ -3,6 +3,7 @@
 Plain arrays in, plain numbers out (NumPy only):
 
 data        load_digits, load_mnist, one_hot: the examples, and the only code that knows a path
+mnist       its four files: read, or downloaded, and checked; data says from where
 losses      softmax, mean_squared_error, cross_entropy_error
 batches     sample_batch (the random draw), shuffled_batches (one epoch)
 gradients   numerical_gradient, gradient_descent
