@@ -155,7 +155,7 @@ def test_an_epoch_step_by_step(size, steps):
     panel = panels.epoch(sample_batch, shuffled_batches)
     panel.set(size=size)
     for step in range(9):
-        panel.set(step=step)
+        panel.set(step=float(step))  # a browser knows no int
         assert panel.error == ""
         done = min(step, steps)
         assert panel.readout["step"] == f"{done} / {steps}"

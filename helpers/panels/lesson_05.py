@@ -119,7 +119,7 @@ def epoch(sample_batch, shuffled_batches, n=60):
     axes[0].set_ylabel("row")
 
     def update(step, size, redraw):
-        rng = np.random.default_rng([redraw, int(size)])
+        step, rng = int(step), np.random.default_rng([redraw, int(size)])
         cut = list(shuffled_batches(rng, n, int(size)))
         drawn = [sample_batch(rng, n, int(size)) for _ in cut]
         counts = []
