@@ -70,7 +70,9 @@ def cross_entropy_error(y, t, delta=1e-7):
     sums = t.sum(axis=1)
     furthest = sums[np.argmax(abs(sums - 1))]
     if abs(furthest - 1) > ROUNDING:
-        raise ValueError(f"each row of t must sum to 1, but one sums to {furthest:.6g}.")
+        raise ValueError(
+            f"each row of t must sum to 1, as one-hot rows do, but one sums to {furthest:.6g}."
+        )
     return float(-np.mean(np.sum(t * np.log(y + delta), axis=1)))
 
 
@@ -88,7 +90,9 @@ def _batch(y, t, low=-np.inf, high=np.inf):
             f"of shape {y.shape} or labels of shape {y.shape[:-1]}."
         )
     if t.dtype.kind not in "iu":
-        raise ValueError(f"labels must be whole numbers (dtype int), but t has dtype {t.dtype}.")
+        raise ValueError(
+            f"labels must be whole numbers, but t has dtype {t.dtype}: try t.astype(int)."
+        )
     if t.min() < 0 or t.max() >= classes:
         raise ValueError(
             f"labels must be from 0 to {classes - 1}, for y has {classes} classes, "
@@ -108,7 +112,7 @@ def _numbers(name, values, low=-np.inf, high=np.inf):
     """`values` as a float64 array that is not empty, finite and within low..high."""
     array = _array(name, values, np.float64)
     if array.size == 0:
-        raise ValueError(f"{name} is empty, shape {array.shape}: give at least one example.")
+        raise ValueError(f"{name} is empty, its shape is {array.shape}: give at least one example.")
     smallest, largest = array.min(), array.max()  # two passes, no copy; both see a nan
     if not (np.isfinite(smallest) and np.isfinite(largest)):
         raise ValueError(f"{name} has nan or infinity in it: look where it was computed.")

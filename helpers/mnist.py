@@ -14,6 +14,7 @@ import math
 import os
 import struct
 import zlib
+from contextlib import suppress
 
 import numpy as np
 
@@ -57,10 +58,9 @@ def read(folder, name):
 
 def fetch(cache, name):
     """The same from the folder `cache`; what is missing or damaged there is downloaded anew."""
-    try:
+    with suppress(FileNotFoundError, ValueError):
         return read(cache, name)
-    except (FileNotFoundError, ValueError):
-        return download(cache, name)
+    return download(cache, name)
 
 
 def download(cache, name):
@@ -117,7 +117,7 @@ def _get(url, name):
     from tqdm import tqdm
 
     content = io.BytesIO()
-    with tqdm(desc=name, unit="B", unit_scale=True) as bar:
+    with tqdm(desc=name, total=1, unit="B", unit_scale=True) as bar:  # pooch sets the total
         pooch.HTTPDownloader(progressbar=bar, chunk_size=2**16, timeout=30)(url, content, None)
     return content.getvalue()
 
