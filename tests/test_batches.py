@@ -1,9 +1,13 @@
 """Batches: what every draw and every epoch promises, for many sizes; and what bad input is told."""
 
+import ast
+
 import numpy as np
 import pytest
 
 from helpers.batches import sample_batch, shuffled_batches
+from helpers.losses import cross_entropy_error, softmax
+from tests.lessons import LESSONS, cells_of
 
 SIZES = [(1, 1), (7, 1), (7, 3), (7, 7), (100, 32), (1437, 100), (60000, 128)]
 every_size = pytest.mark.parametrize(("n", "batch_size"), SIZES)
@@ -109,3 +113,40 @@ def test_more_than_there_are(rng):
 
 def test_whole_numbers_of_numpy_will_do(rng):
     assert sample_batch(rng, np.int32(10), np.uint8(4)).shape == (4,)
+
+
+@pytest.fixture(scope="module")
+def taught():
+    """The functions as lesson 05 defines them, by name."""
+    lesson = next(path for path in LESSONS if path.stem.startswith("05"))
+    namespace = {"np": np}
+    for source, _ in cells_of(lesson):
+        functions = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
+        exec(compile(ast.Module(functions, []), lesson.name, "exec"), namespace)
+    return namespace
+
+
+@pytest.mark.parametrize(("n", "batch_size"), SIZES)
+def test_the_lesson_teaches_the_same_batches(taught, n, batch_size):
+    for replace in (True, False):
+        mine, theirs = (np.random.default_rng(1) for _ in range(2))
+        expected = sample_batch(mine, n, batch_size, replace)
+        assert np.array_equal(taught["sample_batch"](theirs, n, batch_size, replace), expected)
+        pairs = zip(
+            taught["shuffled_batches"](theirs, n, batch_size),
+            shuffled_batches(mine, n, batch_size),
+            strict=True,
+        )
+        assert all(np.array_equal(one, two) for one, two in pairs)
+
+
+@pytest.mark.parametrize("examples", [1, 2, 10, 100])
+def test_the_lesson_teaches_the_same_loss(taught, rng, examples):
+    y, t = softmax(rng.normal(size=(examples, 10))), rng.integers(10, size=examples)
+    for target in (t, np.eye(10)[t]):
+        expected = cross_entropy_error(y, target)
+        assert taught["cross_entropy_error"](y, target) == pytest.approx(expected, rel=1e-12)
+        one = cross_entropy_error(y[0], target[0])
+        assert taught["cross_entropy_error"](y[0], target[0]) == pytest.approx(one, rel=1e-12)
+    with pytest.raises(ValueError, match="does not fit"):
+        taught["cross_entropy_error"](y, np.zeros((examples, 3)))

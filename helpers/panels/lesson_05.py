@@ -111,7 +111,7 @@ def epoch(sample_batch, shuffled_batches, n=60):
         ax.set(xlim=(0.3, 9.6), ylim=(-1.5, n), xticks=range(1, 9), xlabel="step")
         ax.set(title=function.__name__)
         ax.grid(visible=False)
-        style = {"markeredgecolor": figures.GREY, "markersize": 5, "animated": True}
+        style = {"markersize": 5, "markeredgewidth": 1.5, "animated": True}
         groups.append([])
         for look, colour in zip(looks.values(), colours, strict=True):
             style["markeredgecolor"] = figures.GREY if colour == "none" else colour
