@@ -54,19 +54,19 @@ def tangent(f, derivative, differences, low, high, x):
     ax.set(xlim=(low, high), ylim=ax.get_ylim(), xlabel="$x$", title="$f(x)$")
     error_ax.set(xscale="log", yscale="log", xlim=(3e-17, 3), ylim=(1e-17, 100))
     error_ax.set(xlabel="$h$", title="$|Δf/Δx - f'(x)|$")
-    names, drawn = ("x, x+h", "x−h, x+h"), []
+    names, drawn = ("■ x, x+h", "● x−h, x+h"), []
     for name, colour, marker in zip(names, (figures.GREY, figures.GRADIENT), "so", strict=True):
         look = {"color": colour, "animated": True}
         line, points = ax.plot([], [], "--", [], [], marker, markersize=6, **look)
         errors, mark = error_ax.plot([], [], marker + "-", [], [], marker, **look)
         errors.set(markersize=3, linewidth=1)
-        error_ax.plot([], [], marker, color=colour, markersize=5, label=name)
+        error_ax.plot([], [], marker, color=colour, markersize=5, label=name[2:])
         drawn.append((line, points, errors, mark))
     error_ax.legend(loc="upper center", fontsize=9, ncols=2, columnspacing=1, handletextpad=0)
 
     def update(x, log_h):
         h, true = 10.0**log_h, derivative(x)
-        readout = {"x": f"{x:.2f}", "h": f"{h:.1e}", "f′(x)": f"{true:.10f}"}
+        readout = {"x": f"{x:.2f}", "h": f"{h:.1e}", "f′(x)": f"{true:.8f}"}
         ends = ([x, x + h], [x - h, x + h])
         for name, difference, artists, near in zip(names, differences, drawn, ends, strict=True):
             line, points, errors, mark = artists
@@ -76,7 +76,7 @@ def tangent(f, derivative, differences, low, high, x):
             points.set_data(near, [f(end) for end in near])
             errors.set_data(steps, np.maximum(gaps[:-1], 1e-17))
             mark.set_data([h], [max(gaps[-1], 1e-17)])
-            readout |= {name: f"{slope:.10f}", f"|({name}) − f′|": f"{gaps[-1]:.1e}"}
+            readout |= {name: f"{slope:.8f}", f"|{name[0]} − f′(x)|": f"{gaps[-1]:.1e}"}
         return readout
 
     presets = {f"h = {text}": {"log_h": np.log10(float(text))} for text in ("1", "1e-4", "1e-15")}
@@ -161,9 +161,9 @@ def one_weight(loss, gradient, W):
         return {
             "∂E/∂w": f"{slope:+.4f}",
             "Δw": f"{delta:+.2f}",
-            "∂E/∂w · Δw": f"{slope * delta:+.4f}",
-            "ΔE": f"{real:+.4f}",
-            "ΔE − ∂E/∂w · Δw": f"{real - slope * delta:+.4f}",
+            "■ ∂E/∂w · Δw": f"{slope * delta:+.4f}",
+            "● ΔE": f"{real:+.4f}",
+            "● − ■": f"{real - slope * delta:+.4f}",
         }
 
     weight = Choice(tuple(curves), "w")
