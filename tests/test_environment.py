@@ -101,13 +101,20 @@ def new_project(tmp_path, monkeypatch):
     return calls
 
 
-def test_second_start_does_nothing(new_project):
-    for expected in (1, 1):
-        run.set_up()
-        assert len(new_project) == expected
+def test_second_start_does_nothing(new_project, monkeypatch):
+    run.set_up()
+    run.set_up()
+    assert len(new_project) == 1
+    kept = run.VENV / "kept"
+    kept.touch()
     run.LOCK.write_text("changed")
     run.set_up()
     assert len(new_project) == 2
+    assert kept.exists(), "other packages are no reason to start from nothing"
+    monkeypatch.setattr(sys, "version", "another Python")
+    run.set_up()
+    assert len(new_project) == 3
+    assert not kept.exists(), "another Python is"
 
 
 def test_interrupted_set_up_heals(new_project, monkeypatch):
@@ -181,6 +188,7 @@ finally:
 def test_lab_starts_with_the_network_cut():
     if sys.prefix != str(run.VENV):
         pytest.skip("only in .venv: `make test`")
+    assert run.STAMP.read_text() == run.wanted_stamp(), "the set-up is out of date: `make test`"
     cut = ["unshare", "--net", "--map-root-user"]
     try:
         subprocess.run([*cut, "true"], check=True, capture_output=True)

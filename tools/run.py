@@ -94,28 +94,39 @@ def install():
         sys.exit("The project itself could not be installed: pip says above why. Then try again.")
 
 
+def wanted_stamp():
+    """What .venv is made for (this Python and this folder) and made from, in two lines."""
+    files = [LOCK, ROOT / "pyproject.toml", Path(__file__)]
+    parts = [f"{sys.version} {sys.base_prefix} {ROOT}".encode(), *(f.read_bytes() for f in files)]
+    made_for, made_from = (hashlib.sha256(b"".join(p)).hexdigest() for p in (parts[:1], parts[1:]))
+    return f"{made_for}\n{made_from}\n"
+
+
 def set_up():
     """Make .venv what requirements.lock says; return at once when the stamp says that it is."""
     version = ".".join(map(str, sys.version_info[:2]))
     if sys.version_info < (3, 11):  # noqa: UP036
         sys.exit(f"Python 3.11 or newer is needed and this is {version}: `make PYTHON=python3.12`.")
-    made_from = [LOCK, ROOT / "pyproject.toml", Path(__file__)]
-    place = f"{sys.version} {sys.base_prefix} {ROOT}".encode()
-    stamp = hashlib.sha256(b"".join([*(f.read_bytes() for f in made_from), place])).hexdigest()
-    if os.path.exists(PYTHON) and STAMP.exists() and STAMP.read_text() == stamp:
+    wanted = wanted_stamp()
+    found = STAMP.read_text() if STAMP.exists() and os.path.exists(PYTHON) else ""
+    if found == wanted:
         return
-    if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
-        sys.exit(f"Python's venv is missing: install it with `apt install python{version}-venv`.")
     print(f"Setting up {VENV} (once) ...", flush=True)
-    if subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)]):
-        sys.exit(f"Python could not make {VENV}: it says above why. Then try again.")
+    STAMP.unlink(missing_ok=True)  # written again at the end: a set-up cut short starts anew
+    if (
+        found.splitlines()[:1] != wanted.splitlines()[:1]
+    ):  # else what is there is brought up to date
+        if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
+            sys.exit(f"Python's venv is missing: get it with `apt install python{version}-venv`.")
+        if subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)]):
+            sys.exit(f"Python could not make {VENV}: it says above why. Then try again.")
     install()
     page = VENV / "etc" / "jupyter" / "labconfig" / "page_config.json"
     page.parent.mkdir(parents=True, exist_ok=True)  # JupyterLab asks nobody outside for news
     page.write_text(
         '{"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": true}}'
     )
-    STAMP.write_text(stamp)  # last, so that a set-up that was cut short starts again
+    STAMP.write_text(wanted)
 
 
 def lab(*arguments):
