@@ -7,6 +7,7 @@ import matplotlib.style
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 PREDICTION = "#0067A5"
 TARGET = "#00755A"
@@ -35,5 +36,24 @@ def draw_prediction(ax, y, t):
     ax.bar(t, 1, fill=False, edgecolor=TARGET, linewidth=2, linestyle="--")
     for position, value in zip(k, y, strict=True):
         ax.text(position, value + 0.02, f"{value:.2f}", ha="center", fontsize=9)
-    ax.set(xticks=k, ylim=(0, 1.12), xlabel="k", ylabel="$y_k$", title=f"$t_{{{t}}} = 1$")
+    ax.set(xticks=k, ylim=(0, 1.12), xlabel="$k$", title=f"$y_k,\\; t_{{{t}}} = 1$")
     ax.grid(axis="x", visible=False)
+
+
+def draw_squares(ax, y, t):
+    """(y_k − t_k)² as areas, on the same scale as 1 between two classes."""
+    side = np.abs(y - (np.arange(len(y)) == t))
+    for k, length in enumerate(side):
+        ax.add_patch(Rectangle((k - length / 2, 0), length, length, color=LOSS))
+        ax.text(k, -0.12, f"{length**2:.3f}", ha="center", va="top", fontsize=9)
+    ax.set(xlim=(-0.7, len(y) - 0.3), ylim=(-0.5, 1), aspect="equal", title="$(y_k - t_k)^2$")
+    ax.axis("off")
+
+
+def draw_minus_log(ax, p):
+    """The curve −log p from 0 to 1 with one point on it."""
+    axis = np.geomspace(np.exp(-5), 1, 200)
+    ax.plot(axis, -np.log(axis), color=LOSS)
+    ax.plot([p, p], [0, min(5, -np.log(p + 1e-7))], ":", color=TARGET)
+    ax.plot(p, min(5, -np.log(p + 1e-7)), "o", color=LOSS)
+    ax.set(xlim=(-0.03, 1.03), ylim=(-0.2, 5.2), xlabel="$p$", title="$-\\log p$")

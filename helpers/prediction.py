@@ -4,9 +4,12 @@ The browser computes and draws, so the bars follow the finger at once. The kerne
 runs the learner's own functions on it; their answers stand beside the browser's.
 """
 
+import matplotlib.style
 import numpy as np
 import traitlets
 from anywidget import AnyWidget
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 
 from helpers import figures
 from helpers.panel import HERE, SHARPNESS, one_line, photograph, png_of
@@ -91,9 +94,20 @@ class Prediction(AnyWidget):
         return "; ".join([f"y = ({bars})", f"t = {self._t}", *told])
 
     def _repr_mimebundle_(self, **kwargs):
-        figure, ax = figures.new(width=5.2, height=2.4)
-        figure.set_dpi(100 * SHARPNESS)
-        figures.draw_prediction(ax, self.y, self._t)
-        figure.canvas.draw()
-        png = png_of(np.asarray(figure.canvas.buffer_rgba())[..., :3])
+        squares, curve = (
+            name in self.losses for name in ("mean_squared_error", "cross_entropy_error")
+        )
+        rows = [["bars"] + ["curve"] * curve] + [["squares"] + ["curve"] * curve] * squares
+        with matplotlib.style.context("helpers.figures"):
+            figure = Figure(figsize=(5.2 + 2.2 * curve, 2.4 + 0.9 * squares), dpi=100 * SHARPNESS)
+            ratios = {"width_ratios": [5, 2][: len(rows[0])], "height_ratios": [5, 2][: len(rows)]}
+            axes = figure.subplot_mosaic(rows, **ratios)
+            figures.draw_prediction(axes["bars"], self.y, self._t)
+            if squares:
+                figures.draw_squares(axes["squares"], self.y, self._t)
+            if curve:
+                figures.draw_minus_log(axes["curve"], self._y[self._t])
+            canvas = FigureCanvasAgg(figure)
+            canvas.draw()
+        png = png_of(np.asarray(canvas.buffer_rgba())[..., :3])
         return photograph(png, self.alt, super()._repr_mimebundle_(**kwargs))

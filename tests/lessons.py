@@ -3,6 +3,8 @@
 import ast
 import functools
 
+import matplotlib.pyplot as plt
+
 from helpers.panel import Panel
 from helpers.prediction import Prediction
 from tools import build_notebooks
@@ -18,9 +20,8 @@ def cells_of(path):
     ]
 
 
-@functools.cache
 def panels_of(path):
-    """Run the lesson's cells here; return the panels they show, in order."""
+    """Run the lesson's cells here; return the panels they show, in order, as they open."""
     namespace, shown = {"__name__": "__main__"}, []
     for source, tags in cells_of(path):
         tree = ast.parse(source)
@@ -33,4 +34,5 @@ def panels_of(path):
         except Exception:
             if "raises-exception" not in tags:
                 raise
+    plt.close("all")
     return shown

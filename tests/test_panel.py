@@ -2,6 +2,7 @@
 
 import io
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from PIL import Image
@@ -110,8 +111,6 @@ def test_the_photograph_carries_its_numbers():
 
 
 def test_no_figure_is_left_open():
-    import matplotlib.pyplot as plt
-
-    for _ in range(3):
-        parabola()
-    assert plt.get_fignums() == []
+    before = plt.get_fignums()
+    parabola()
+    assert plt.get_fignums() == before

@@ -47,7 +47,10 @@ PIP_TO_UV = {  # how pip and uv call what a user says about the way to the packa
 def environment():
     """The user's environment variables, with .venv activated and no other Python leaking in."""
     env = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME")}
-    return {**env, "VIRTUAL_ENV": str(VENV), "PATH": f"{BIN}{os.pathsep}{env.get('PATH', '')}"}
+    path = f"{BIN}{os.pathsep}{env.get('PATH', '')}"
+    # Figures look alike everywhere: neither a matplotlibrc of the user's nor a font list of another
+    # matplotlib has a say.
+    return {**env, "VIRTUAL_ENV": str(VENV), "PATH": path, "MPLCONFIGDIR": str(VENV / "matplotlib")}
 
 
 def run(*command, env=None):

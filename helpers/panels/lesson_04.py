@@ -36,10 +36,10 @@ def logarithm(log=np.log):
         loss_point.set_data([x], [-height])
         return {
             "x": f"{x:.3f}",
-            "log x": f"{height:.4f}",
-            "−log x": f"{-height:.4f}",
+            "log x": f"{height:z.4f}",
+            "−log x": f"{-height:z.4f}",
             "1/x": f"{slope:.2f}",
-            "exp(log x)": f"{np.exp(height):.3f}",
+            "exp(−loss)": f"{np.exp(height):.3f}",
         }
 
     presets = {str(x): {"x": x} for x in (1, 0.6, 0.1, 0.01, 0)}
@@ -85,11 +85,11 @@ def delta(y, t):
         return {
             "δ": f"{δ:.0e}",
             "−log δ": f"{-np.log(δ):.3f}",
-            "E(p)": f"{loss:.7f}",
-            "−log p": f"{exact:.7f}",
-            "−log p − E(p)": f"{bias:.1e}",
-            "E(y, t)": f"{one:.7f}",
-            "E(t, t)": f"{perfect:.1e}",
+            "E(p)": f"{loss:z.7f}",
+            "−log p": f"{exact:z.7f}",
+            "−log p − E(p)": f"{bias:z.1e}",
+            "E(y, t)": f"{one:z.7f}",
+            "E(t, t)": f"{perfect:z.1e}",
         }
 
     return Panel(

@@ -3,6 +3,7 @@
 What the page shows is compared with the same panel made in this process by the lesson's own cells.
 """
 
+import json
 import re
 
 import numpy as np
@@ -75,10 +76,10 @@ def move_controls(page, shown, panel):
             slider = shown.get_by_role("slider", name=label, exact=True)
             for key in ["Home", "ArrowRight", "End", "ArrowLeft"]:
                 slider.press(key)
-                agree(**{name: float(slider.input_value())})
+                agree(**{name: json.loads(slider.input_value())})
             with still(shown):
                 slider.click(position={"x": 80, "y": 8})
-                agree(**{name: float(slider.input_value())})
+                agree(**{name: json.loads(slider.input_value())})
         elif control["kind"] == "Choice":
             for option in [*control["options"][1:], control["options"][0]]:
                 with still(shown):
