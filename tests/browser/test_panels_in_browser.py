@@ -54,6 +54,7 @@ def test_every_panel_moves(page, lesson, edition):
 def move_controls(page, shown, panel):
     """Move every control by keyboard and by mouse; the numbers must be the reference panel's."""
     by_name = {control["name"]: control for control in panel.controls}
+    panel.set(**{name: control["value"] for name, control in by_name.items()})  # as it opens
     boxes = shown.locator("input[type=range], fieldset, button").element_handles()
 
     def agree(**changed):
