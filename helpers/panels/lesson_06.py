@@ -48,7 +48,7 @@ def tangent(f, derivative, differences, low, high, x):
     derivative   the true slope, as a function of x
     differences  [forward, central]: functions of (f, x, h), from x, x + h and from x − h, x + h
     """
-    figure, (ax, error_ax) = figures.new(columns=2, width=5.9)
+    figure, (ax, error_ax) = figures.new(columns=2, width=5.6)
     grid, steps = np.linspace(low, high, 201), 10.0 ** np.arange(-16, 0.5, 0.5)
     ax.plot(grid, f(grid), color=figures.PREDICTION)
     ax.set(xlim=(low, high), ylim=ax.get_ylim(), xlabel="$x$", title="$f(x)$")
@@ -126,7 +126,7 @@ def one_weight(loss, gradient, W):
 
     loss, gradient: functions of W; W has two rows and three columns, and is not changed.
     """
-    figure, (ax, map_ax) = figures.new(columns=2, width=5.9)
+    figure, (ax, map_ax) = figures.new(columns=2, width=5.6)
     slopes, start, grid = gradient(W), loss(W), np.linspace(-2, 2, 81)
 
     def change(index, delta):
@@ -167,4 +167,6 @@ def one_weight(loss, gradient, W):
         }
 
     weight = Choice(tuple(curves), "w")
-    return Panel(figure, update, weight=weight, delta=Slider(-2, 2, 0.01, 0.1, "Δw"))
+    panel = Panel(figure, update, weight=weight, delta=Slider(-2, 2, 0.01, 0.1, "Δw"))
+    panel.set(weight=list(curves)[abs(slopes).argmax()])  # it opens at the steepest
+    return panel
