@@ -1,0 +1,152 @@
+"""Lesson 02: training data, test data, and what looks good only until fresh data come.
+
+In all pictures ● is the score on data that were used to fit or to choose, ○ on data that were not.
+"""
+
+import numpy as np
+
+from helpers import figures
+from helpers.panel import Button, Choice, Panel, Slider
+
+USED, FRESH = "● train 训练", "○ test 测试"
+
+
+def degree(measure, fit, error, degrees=range(13)):
+    """Polynomials through noisy points: the curve, and both errors for every degree.
+
+    measure  the source of the data: (rng, n, noise) → x, t, each of shape (n,)
+    fit      (x, t, degree) → the fitted curve, a function of x
+    error    (y, t) → one number
+    """
+    figure, (ax, error_ax) = figures.new(columns=2, width=5.6)
+    grid = np.linspace(-1, 1, 201)
+    ax.set(xlim=(-1.05, 1.05), ylim=(-2.2, 2.2), xlabel="$x$", title="$y(x)$")
+    error_ax.set(xlim=(-0.5, max(degrees) + 0.5), ylim=(-0.03, 1.23), title="$E$")
+    error_ax.set(xlabel="degree", xticks=degrees[::3])
+    hollow = {"markerfacecolor": "none", "animated": True}
+    (test_dots,) = ax.plot([], [], "o", color=figures.GREY, markersize=3, **hollow)
+    (train_dots,) = ax.plot([], [], "o", color=figures.TARGET, markersize=6, animated=True)
+    (curve,) = ax.plot([], [], color=figures.PREDICTION, animated=True)
+    look = {"color": figures.LOSS, "markersize": 4, "linewidth": 1.5}
+    (train_line,) = error_ax.plot([], [], "o-", **look, animated=True)
+    (test_line,) = error_ax.plot([], [], "o--", **look, **hollow)
+    here = error_ax.axvline(0, color=figures.GREY, linestyle=":", animated=True)
+
+    def update(degree, noise, n, shown, redraw):
+        x, t = measure(np.random.default_rng([redraw, 90]), int(n), noise)
+        x_test, t_test = measure(np.random.default_rng([redraw, 91]), 100, noise)
+        fits = [fit(x, t, each) for each in degrees]
+        train = [error(each(x), t) for each in fits]
+        test = [error(each(x_test), t_test) for each in fits]
+        at, hidden = degrees.index(int(degree)), shown == "●"
+        train_dots.set_data(x, t)
+        test_dots.set_data(x_test, t_test)
+        curve.set_data(grid, fits[at](grid))
+        train_line.set_data(degrees, train)
+        test_line.set_data(degrees, test)
+        here.set_xdata([degree, degree])
+        for artist in (test_dots, test_line):
+            artist.set_visible(not hidden)
+        return {
+            "w 参数": f"{degree + 1:.0f}",
+            USED: f"{train[at]:.3f}",
+            FRESH: "?" if hidden else f"{test[at]:.3f}",
+        }
+
+    return Panel(
+        figure,
+        update,
+        {f"degree {each}": {"degree": each} for each in (0, 3, 12)},
+        degree=Slider(0, max(degrees), 1, 3),
+        noise=Slider(0, 0.5, 0.05, 0.3),
+        n=Slider(13, 100, 1, 13, "N"),
+        shown=Choice(("●", "● ○"), "E"),
+        redraw=Button("redraw 重抽"),
+    )
+
+
+def neighbours(vote, near_train, near_test, t_train, t_test, largest=30):
+    """Accuracy of the k nearest neighbours for every k, with some training labels made random.
+
+    vote       (labels, k) → predictions (N,), from labels (N, n), the nearest first
+    near_...   (N, n), row numbers of the training pictures, the nearest first
+    """
+    figure, ax = figures.new()
+    ks, shares = np.arange(1, largest + 1), ("0", "0.3", "1")
+    ax.set(xlim=(0, largest + 1), ylim=(-0.03, 1.05), xlabel="$k$", title="accuracy")
+    look = {"color": figures.INK, "markersize": 4, "linewidth": 1.5}
+    hollow = {"markerfacecolor": "white", "animated": True}
+    (train_line,) = ax.plot([], [], "o-", **look, animated=True)
+    (test_line,) = ax.plot([], [], "o--", **look, **hollow)
+    big = {"color": figures.PREDICTION, "markersize": 9, "animated": True}
+    (test_point,) = ax.plot([], [], "o", markerfacecolor="white", markeredgewidth=2, **big)
+    (train_point,) = ax.plot([], [], "o", **big)
+
+    def scores(share):
+        rng = np.random.default_rng(0)
+        spoilt = rng.random(len(t_train)) < float(share)
+        t = np.where(spoilt, rng.integers(0, 10, len(t_train)), t_train)
+        pairs = ((near_train[:, :largest], t), (near_test[:, :largest], t_test))
+        return [[np.mean(vote(t[near], k) == true) for k in ks] for near, true in pairs]
+
+    known = {share: scores(share) for share in shares}
+
+    def update(k, share):
+        at = int(k) - 1
+        lines, points = (train_line, test_line), (train_point, test_point)
+        for line, point, accuracy in zip(lines, points, known[share], strict=True):
+            line.set_data(ks, accuracy)
+            point.set_data([k], [accuracy[at]])
+        train, test = (accuracy[at] for accuracy in known[share])
+        return {"k": f"{k:.0f}", USED: f"{train:.4f}", FRESH: f"{test:.4f}"}
+
+    return Panel(
+        figure,
+        update,
+        {f"k = {k}": {"k": k} for k in (1, 3, largest)},
+        k=Slider(1, largest, 1, 1),
+        share=Choice(shares, "random labels 随机标签"),
+    )
+
+
+def best_of(guess, t, fresh=180):
+    """The best of m models that only guess: its score on s items, then on fresh ones.
+
+    guess  (rng, m, n) → digits (m, n): what each of m models says about n items
+    t      (N,), labels; the last `fresh` of them play no part in the choice
+    """
+    figure, ax = figures.new()
+    ax.set(xlim=(-0.02, 0.72), ylim=(0, 1.15), yticks=(), xlabel="accuracy")
+    bars = ax.stairs([0], [0, 1], fill=True, color=figures.PREDICTION, alpha=0.5, animated=True)
+    ax.axvline(0.1, color=figures.GREY, linestyle=":")
+    ink = {"color": figures.INK, "markersize": 10, "animated": True}
+    (arrow,) = ax.plot([], [], ":", color=figures.LOSS, animated=True)
+    (best_point,) = ax.plot([], [], "o", **ink)
+    (fresh_point,) = ax.plot([], [], "o", markerfacecolor="white", markeredgewidth=2, **ink)
+
+    def update(m, s, redraw):
+        s = int(s)
+        items = np.concatenate([t[:s], t[-fresh:]])
+        right = guess(np.random.default_rng([redraw, s]), int(m), len(items)) == items
+        scores = right[:, :s].mean(axis=1)
+        winner = scores.argmax()
+        best, later = scores[winner], right[winner, s:].mean()
+        counts = np.bincount(np.rint(scores * s).astype(int), minlength=s + 1)
+        bars.set_data(counts / counts.max(), (np.arange(s + 2) - 0.5) / s)
+        arrow.set_data([best, later], [0.5, 0.5])
+        best_point.set_data([best], [0.5])
+        fresh_point.set_data([later], [0.5])
+        return {
+            "mean 平均": f"{scores.mean():.3f}",
+            "● best 最好": f"{best:.3f}",
+            "○ same 同一个": f"{later:.3f}",
+            "● − ○": f"{best - later:+.3f}",
+        }
+
+    return Panel(
+        figure,
+        update,
+        m=Choice(("1000", "100", "10", "1"), "m"),
+        s=Slider(10, 180, 10, 20),
+        redraw=Button("redraw 重抽"),
+    )
