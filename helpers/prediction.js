@@ -73,7 +73,7 @@ function curve() {
     for (const [name, value] of [["x1", x(p)], ["x2", x(p)], ["y1", y(loss)]]) drop.setAttribute(name, value);
     point.setAttribute("cx", x(p));
     point.setAttribute("cy", y(loss));
-    title.textContent = `y[${t}] = ${number(p, 2)}   −log y[${t}] = ${number(loss)}${loss > most ? " ↑" : ""}`;
+    title.textContent = `y[${t}] = ${number(p, 2)},  −log y[${t}] = ${number(loss)}${loss > most ? " ↑" : ""}`;
   };
   return { node: svg, show };
 }
