@@ -4,6 +4,7 @@ Each panel takes the function being taught, so that the learner's own code answe
 """
 
 from helpers.panels.lesson_00 import practice
+from helpers.panels.lesson_02 import best_of, degree, neighbours
 from helpers.panels.lesson_03 import prediction, squared_error
 from helpers.panels.lesson_04 import delta, logarithm
 from helpers.panels.lesson_05 import batch, batch_losses, epoch
@@ -12,11 +13,14 @@ from helpers.panels.lesson_06 import descent, loss_and_accuracy, one_weight, tan
 __all__ = [
     "batch",
     "batch_losses",
+    "best_of",
+    "degree",
     "delta",
     "descent",
     "epoch",
     "logarithm",
     "loss_and_accuracy",
+    "neighbours",
     "one_weight",
     "practice",
     "prediction",

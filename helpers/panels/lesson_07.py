@@ -1,0 +1,132 @@
+"""Lesson 07: a network that is trained by buttons."""
+
+import numpy as np
+
+from helpers import figures
+from helpers.panel import Button, Choice, Panel, Slider
+
+SHOWN = 10  # pictures in the gallery of misses
+
+
+def training(new_network, train, train_data, test_data, watch=None):
+    """Train with buttons: losses and accuracies after each click, and a gallery of misses.
+
+    new_network  called as new_network(rng, scale): a network that knows nothing yet
+    train        as helpers.training.train: yields one record a step
+    train_data, test_data   (x, t) each, as helpers.data gives them
+    watch        a panels.prediction; its bars become the prediction for the first test picture
+
+    A change of η or B goes on with the same network; a change of the scale, or restart, draws a
+    new one. So does the first click after an error.
+    """
+    run = _Run(new_network, train, train_data, test_data)
+    (x, t), n = test_data, len(train_data[0])
+    figure, lines = _figure()
+    images, texts = _gallery(figure, x)
+
+    def update(log_rate, batch_size, scale, **clicks):
+        run.go(clicks, 10.0**log_rate, int(batch_size), float(scale))
+        step, limit = len(run.losses), max(50, 2 ** len(f"{len(run.losses):b}"))
+        for ax in figure.axes[:2]:
+            if ax.get_xlim() != (0, limit):
+                ax.set_xlim(0, limit)
+        steps, *curves = np.array(run.history).T
+        lines[0].set_data(np.arange(1, step + 1), run.losses)
+        for line, curve in zip(lines[1:], curves, strict=True):
+            line.set_data(steps, curve)
+        y = run.network.predict(x)
+        misses = np.flatnonzero(y.argmax(axis=1) != t)
+        for position, (image, text) in enumerate(zip(images, texts, strict=True)):
+            image.set_visible(position < len(misses))
+            text.set_visible(position < len(misses))
+            if position < len(misses):
+                miss = misses[position]
+                image.set_data(x[miss].reshape(image.get_array().shape))
+                text.set_text(f"{y[miss].argmax()} ≠ {t[miss]}")
+        if watch is not None:
+            watch.y = y[0]
+        numbers = zip(("E train", "E test", "A train", "A test"), curves, strict=True)
+        return {
+            "step": f"{step}",
+            "epoch": f"{run.seen / n:.2f}",
+            "E batch": f"{run.losses[-1]:.4f}" if step else "–",
+            **{name: f"{curve[-1]:.4f}" for name, curve in numbers},
+            "y ≠ t": f"{len(misses)} / {len(t)}",
+        }
+
+    return Panel(
+        figure,
+        update,
+        one=Button("1 step"),
+        ten=Button("10 steps"),
+        epoch=Button("1 epoch"),
+        restart=Button("restart"),
+        log_rate=Slider(-3, 2, 0.1, 0, "log₁₀ η"),
+        batch_size=Choice(("50", "1", "10", str(n)), "B"),
+        scale=Choice(("0.1", "0", "0.01", "1", "10"), "scale"),
+    )
+
+
+class _Run:
+    """What the clicks so far have made of a network: `losses` of the batches, and `history`."""
+
+    def __init__(self, new_network, train, *data):
+        self.new_network, self.train, self.data = new_network, train, data
+        self.clicks, self.scale, self.whole = {}, None, False
+
+    def go(self, clicks, rate, batch_size, scale):
+        """Do what was clicked since the last time. Fewer clicks than then: begin anew."""
+        new = {name: count - self.clicks.get(name, 0) for name, count in clicks.items()}
+        self.clicks = clicks
+        if new["restart"] or min(new.values()) < 0 or scale != self.scale or not self.whole:
+            self._begin(scale, seed=clicks["restart"])
+        if (rate, batch_size) != self.setting:
+            self.setting = rate, batch_size
+            self.steps = self.train(self.network, *self.data[0], self.rng, batch_size, rate)
+        n = len(self.data[0][0])
+        count = new["one"] + 10 * new["ten"] + -(-n // batch_size) * new["epoch"]
+        self.whole = False  # stays so if a step raises
+        for _ in range(count):
+            self.losses.append(next(self.steps).loss)
+            self.seen += batch_size
+        if count > 0 or not self.history:
+            measures = (self.network.loss, self.network.accuracy)
+            values = [measure(*data) for measure in measures for data in self.data]
+            self.history.append((len(self.losses), *values))
+        self.whole = True
+
+    def _begin(self, scale, seed):
+        self.rng, self.scale, self.setting = np.random.default_rng(seed), scale, None
+        self.network = self.new_network(self.rng, scale)
+        self.losses, self.history, self.seen = [], [], 0
+
+
+def _figure():
+    """The figure and its lines: E batch, E train, E test, A train, A test."""
+    figure, (loss_ax, accuracy_ax) = figures.new(columns=2, width=5.9, height=3.5)
+    figure.get_layout_engine().set(rect=(0, 0.22, 1, 0.78))  # leaves room for the gallery
+    loss_ax.set(yscale="log", ylim=(3e-4, 30), xlabel="step", title="$E$")
+    accuracy_ax.set(ylim=(-0.02, 1.02), xlabel="step", title="$A$")
+    batch_look = {"color": "#E3B591", "linewidth": 1, "label": "batch"}
+    lines = loss_ax.plot([], [], animated=True, **batch_look)
+    for ax, colour in ((loss_ax, figures.LOSS), (accuracy_ax, figures.INK)):
+        look = {"color": colour, "animated": True, "markersize": 3, "linewidth": 1.5}
+        lines += ax.plot([], [], "o-", label="train", **look)
+        lines += ax.plot([], [], "s--", label="test", **look)
+        ax.legend(loc="lower left", fontsize=9, ncols=3, handlelength=1.5, frameon=False)
+    return figure, lines
+
+
+def _gallery(figure, x):
+    """A row for pictures of the size of x[0], and the texts below them."""
+    ax = figure.add_axes((0.01, 0.01, 0.98, 0.2))
+    side = round(x.shape[1] ** 0.5)
+    blank, look = np.zeros((side, side)), {"cmap": "gray_r", "animated": True}
+    edges = [(n + 0.2, n + 0.8, 0.05, 1.05) for n in range(SHOWN)]
+    images = [ax.imshow(blank, vmin=0, vmax=1, extent=edge, **look) for edge in edges]
+    texts = [
+        ax.text(n + 0.5, -0.4, "", ha="center", fontsize=9, animated=True) for n in range(SHOWN)
+    ]
+    ax.set(xlim=(0, SHOWN), ylim=(-0.5, 1.1), aspect="auto")
+    ax.set_axis_off()
+    return images, texts
