@@ -326,5 +326,6 @@ def test_the_real_mnist():
     assert (x_train.dtype, x_train.min(), x_train.max()) == (np.float32, 0, 1)
     assert x_train.nbytes < 200e6
     assert t_train[:5].tolist() == [5, 0, 4, 1, 9]
+    assert np.bincount(t_train)[:5].tolist() == [5923, 6742, 5958, 6131, 5842]
     assert t_test[:5].tolist() == [7, 2, 1, 0, 4]
     assert x_train.mean(dtype=np.float64) == pytest.approx(0.1307, abs=1e-4)

@@ -1,24 +1,91 @@
-"""Arrows point one way: what computes never imports what draws."""
+"""Arrows point one way: what computes never imports what draws, and no import goes in a circle."""
 
+import ast
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
 
 import pytest
 
-COMPUTES = ["losses", "batches", "gradients", "models", "training", "data"]
-DRAWS = ["matplotlib", "ipywidgets", "anywidget", "IPython", "helpers.panel"]
+import helpers
+
+HELPERS = Path(helpers.__file__).parent
+COMPUTING = {"losses", "data", "mnist", "batches", "gradients", "models", "training"}
+DRAWING = {"matplotlib", "ipywidgets", "anywidget", "IPython", "PIL"}
+SLOW = {"sklearn", "skimage", "pooch", "requests", "tqdm"}
+PATHS = {"pathlib", "glob", "tempfile"}
 
 
-@pytest.mark.parametrize("module", COMPUTES)
-def test_what_computes_never_imports_what_draws(module):
-    code = f"import sys, helpers.{module}; print([m for m in {DRAWS} if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+def name_of(path):
+    parts = path.relative_to(HELPERS.parent).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+MODULES = {name_of(path): path for path in sorted(HELPERS.rglob("*.py"))}
+
+
+def imports(source):
+    """The names that a module imports, at its top or anywhere else, relative ones aside."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+ARROWS = {
+    name: (set(imports(path.read_text("utf-8"))) & set(MODULES)) - {"helpers"}
+    for name, path in MODULES.items()
+}
+
+
+@pytest.mark.parametrize("module", sorted(COMPUTING & {path.stem for path in MODULES.values()}))
+def test_what_computes_imports_nothing_that_draws_or_is_slow(module):
+    code = f"import sys, helpers.{module}; print(*sys.modules)"
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=HELPERS.parent, capture_output=True, text=True, check=True
+    )
+    loaded = set(run.stdout.split())
+    assert f"helpers.{module}" in loaded
+    assert not loaded & (DRAWING | SLOW)
+    ours = {name.split(".")[1] for name in loaded if name.startswith("helpers.")}
+    assert ours <= COMPUTING
 
 
 def test_panels_open_without_the_heavy_libraries():
     code = (
         "import sys, helpers.panels; print([m for m in ('sklearn', 'skimage') if m in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=HELPERS.parent, capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "[]"
+
+
+def test_no_import_goes_in_a_circle():
+    try:
+        TopologicalSorter(ARROWS).prepare()
+    except CycleError as error:
+        pytest.fail(f"imports in a circle: {' -> '.join(error.args[1])}")
+
+
+def test_the_arrows_are_seen():
+    assert ARROWS["helpers.data"] == {"helpers.mnist"}
+    assert ARROWS["helpers.losses"] == set()
+
+
+def test_only_data_knows_a_path_among_what_computes():
+    knowing = {
+        module
+        for module in COMPUTING & {path.stem for path in MODULES.values()}
+        if PATHS & set(imports(MODULES[f"helpers.{module}"].read_text("utf-8")))
+    }
+    assert knowing == {"data"}
+
+
+def test_every_module_has_its_line_in_the_map():
+    in_map = {line.split(" ")[0] for line in helpers.__doc__.splitlines() if "  " in line}
+    top = {name.split(".")[1] for name in MODULES if name != "helpers"}
+    assert top <= in_map

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from sklearn.metrics import log_loss
+from sklearn.metrics import mean_squared_error as mean_over_classes_too
 
 from helpers.losses import cross_entropy_error, mean_squared_error, softmax
 
@@ -96,6 +97,19 @@ def test_cross_entropy_agrees_with_scikit_learn(batch):
     expected = log_loss(labels, y, labels=range(10))
     assert cross_entropy_error(y, labels, 1e-300) == pytest.approx(expected, abs=1e-12)
     assert cross_entropy_error(y, np.eye(10)[labels]) == pytest.approx(expected, abs=1e-3)
+
+
+def test_squared_error_agrees_with_scikit_learn(batch):
+    y, labels = batch
+    expected = mean_over_classes_too(np.eye(10)[labels], y) * 10 / 2
+    assert mean_squared_error(y, labels) == pytest.approx(expected, rel=1e-12)
+
+
+@BOTH
+def test_the_order_of_the_classes_does_not_matter(loss, batch):
+    y, t = batch[0], np.eye(10)[batch[1]]
+    order = np.random.default_rng(2).permutation(10)
+    assert loss(y[:, order], t[:, order]) == pytest.approx(loss(y, t), rel=1e-12)
 
 
 def test_softmax_is_a_distribution_that_keeps_order_and_ignores_a_shift(batch):

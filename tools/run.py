@@ -28,7 +28,7 @@ PYTHON = str(BIN / ("python.exe" if os.name == "nt" else "python"))
 LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "stamp"
 
-TOOLS = {"notebooks": "build_notebooks.py", "bench": "bench.py", "lock": "lock.py"}
+TOOLS = {"notebooks": "build_notebooks.py", "bench": "../benchmarks/losses.py", "lock": "lock.py"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
 PIP_TO_UV = {  # how pip and uv call what a user says about the way to the packages
     "index-url": "UV_DEFAULT_INDEX",
