@@ -11,6 +11,10 @@ with np.errstate(divide="ignore", invalid="ignore"):
 loss1 = -np.sum(t * np.log(y1 + delta))
 # The same 0.6 for the true class, and all the rest on one wrong class.
 rival = 0.6 * t + 0.4 * np.eye(10)[7]
+# The slopes for the true class's score when p goes to the truth and the rest to one rival.
+p = 0.001
+pulls = p - 1, -2 * p * (1 - p) ** 2
+sides = -np.log(p), (1 - p) ** 2  # and the losses themselves
 
 
 def half_squares(y):
@@ -191,6 +195,45 @@ QUESTIONS = {
         ],
         hint_en="Write down the terms t log y before and after. Which of them differ?",
         hint_zh="写出变化前后的各项 t log y。哪几项不同？",
+    ),
+    "04-pull": Question(
+        right=pulls[0] / pulls[1],
+        en="Both losses are high here, but only cross-entropy is steep: it can still teach.",
+        zh="两个损失在这里都很高，但只有交叉熵是陡的：它还能教会网络。",
+        mistakes=[
+            Mistake(
+                1,
+                "Both call it very bad, but equally steep? How much does softmax still react here?",
+                "两者都说很差，可一样陡吗？softmax 的输出在这里还会怎样随得分变化？",
+            ),
+            Mistake(
+                2,
+                "For p near a half that is about right. What if the output hardly heeds its score?",
+                "p 接近一半时大致如此。可如果输出几乎不再随得分变化呢？",
+            ),
+            Mistake(
+                20,
+                "Too mild. How far does y move when the score of so small a y moves a little?",
+                "还不够。y 这么小时，得分动一点，y 会动多少？",
+            ),
+            Mistake(
+                pulls[1] / pulls[0],
+                "Turned over: that would mean that the squared error pulls harder.",
+                "比反了：这等于说平方误差拉得更用力。",
+            ),
+            Mistake(
+                sides[0] / sides[1],
+                "That compares the losses. A network follows slopes: how steep is each loss?",
+                "这是两个损失之比。网络是跟着斜率走的：两个损失各有多陡？",
+            ),
+            Mistake(
+                1 / (p * (1 - p)),
+                "That is the true output alone. When its score moves, so does the rival's output.",
+                "这只看了正确类别的输出。它的得分一动，对手的输出也跟着动。",
+            ),
+        ],
+        hint_en="Divide the one slope by the other; the next cell prints both.",
+        hint_zh="用一个损失的斜率除以另一个的斜率；下一个单元格会打印两者。",
     ),
     "04-mend": Question(
         right=loss1,
