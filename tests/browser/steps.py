@@ -17,10 +17,9 @@ def still(panel):
 
 
 def open_notebook(page, path):
-    """Open notebooks/<path> in JupyterLab; wait until its outputs stand and a kernel is there."""
+    """Open notebooks/<path> in JupyterLab; wait until its cells and a kernel are there."""
     page.goto(f"/lab/tree/notebooks/{path}?reset")
     page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
-    page.locator(".jp-OutputArea-output").first.wait_for(timeout=60_000)
     page.get_by_text("| Idle").wait_for(timeout=60_000)
 
 

@@ -67,7 +67,7 @@ def move_controls(page, shown, panel):
                 return Object.entries(readout).every(([name, text]) => found[name] === text);
             }""",
             arg=[shown.element_handle(), readout],
-            timeout=20_000,
+            timeout=30_000,
         )
         assert shown.locator(".message").inner_text() == panel.error
 

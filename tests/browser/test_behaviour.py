@@ -1,0 +1,119 @@
+"""What a learner may do to a panel besides moving it: err, show it twice, restart the kernel."""
+
+import json
+import subprocess
+import sys
+import urllib.request
+
+import nbformat
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import ROOT
+from tests.browser.steps import open_notebook, run_all
+
+CELLS = [
+    """
+import numpy as np
+
+from helpers import figures, panels
+from helpers.panel import Panel, Slider
+
+
+def mean_squared_error(y, t):
+    if y[2] < 0.3:
+        raise ValueError("too small")
+    return 0.5 * np.sum((y - t) ** 2)
+
+
+prediction = panels.prediction(np.full(10, 0.5), 2, [mean_squared_error])
+figure, ax = figures.new(height=1)
+parabola = Panel(figure, lambda x: {"1/x": f"{1 / x:.2f}"}, x=Slider(-1, 1, 0.5, 1))
+""",
+    "prediction",
+    "prediction",
+    "parabola",
+    "prediction.y = np.full(10, 0.4)",
+]
+
+
+@pytest.fixture
+def opened(page, jupyter):
+    """The cells above as a notebook, opened and run: three views of two panels."""
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(source) for source in CELLS],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+    )
+    body = json.dumps({"type": "notebook", "content": notebook}).encode()
+    address = f"{jupyter}/api/contents/notebooks/behaviour.ipynb"
+    urllib.request.urlopen(urllib.request.Request(address, body, method="PUT")).close()
+    open_notebook(page, "behaviour.ipynb")
+    run_all(page, 3)
+    yield page
+    assert page.complaints == []
+
+
+def test_python_moves_the_bars_of_every_view(opened):
+    for view in range(2):
+        bar = opened.locator(".lesson-panel").nth(view).get_by_role("slider").nth(7)
+        expect(bar).to_have_attribute("aria-valuenow", "0.4")
+
+
+def test_a_learners_error_is_said_in_every_view_and_the_next_good_value_heals_it(opened):
+    views = [opened.locator(".lesson-panel").nth(view) for view in range(2)]
+    views[0].get_by_role("slider", name="y[2]").press("Home")
+    for view in views:
+        expect(view.locator("[data-answer]")).to_contain_text("ValueError: too small ✗")
+        expect(view.get_by_role("slider", name="y[2]")).to_have_attribute("aria-valuenow", "0")
+    views[1].get_by_role("slider", name="y[2]").press("End")
+    for view in views:
+        expect(view.locator("[data-answer]")).to_contain_text("✓")
+        expect(view.get_by_role("slider", name="y[2]")).to_have_attribute("aria-valuenow", "1")
+
+
+def test_an_error_in_a_panel_is_said_aloud_and_the_panel_recovers(opened):
+    panel = opened.locator(".lesson-panel").nth(2)
+    slider = panel.get_by_role("slider", name="x")
+    for _ in range(2):
+        slider.press("ArrowLeft")
+    expect(panel.get_by_role("alert")).to_contain_text("ZeroDivisionError")
+    slider.press("ArrowLeft")
+    expect(panel.get_by_role("alert")).to_be_empty()
+    expect(panel.locator("td")).to_have_text("−2.00")
+
+
+def test_after_a_restart_there_are_as_many_panels_and_they_live(opened):
+    opened.get_by_role("menuitem", name="Kernel", exact=True).click()
+    opened.get_by_role("menuitem", name="Restart Kernel and Run All Cells").click()
+    opened.locator(".jp-Dialog .jp-mod-accept").click()
+    slider = opened.locator(".lesson-panel").nth(2).get_by_role("slider", name="x")
+    expect(slider).to_have_value("1", timeout=60_000)
+    opened.get_by_text("| Idle").wait_for(timeout=60_000)
+    expect(opened.locator(".lesson-panel")).to_have_count(3)
+    slider.press("Home")
+    expect(opened.locator(".lesson-panel").nth(2).locator("td")).to_have_text("−1.00")
+
+
+def test_names_values_and_roles_are_there_for_a_screen_reader(opened):
+    expect(opened.locator(".lesson-panel").nth(2)).to_match_aria_snapshot("""
+        - text: x
+        - slider "x": "1"
+        - img "1/x = 1.00"
+        - table:
+          - rowgroup:
+            - row "1/x 1.00"
+    """)
+
+
+def test_an_exported_page_shows_photographs_with_alt_text(browser, tmp_path):
+    notebook = ROOT / "notebooks" / "03_mean_squared_error.ipynb"
+    command = [sys.executable, "-m", "jupyter", "nbconvert", "--to", "html", str(notebook)]
+    options = ["--output-dir", str(tmp_path), "--log-level=ERROR"]
+    subprocess.run([*command, *options], check=True, capture_output=True)
+    page = browser.new_page()
+    page.goto((tmp_path / "03_mean_squared_error.html").as_uri(), wait_until="domcontentloaded")
+    photographs = page.locator("img[alt^='y = (']")
+    assert photographs.count() >= 1
+    for photograph in photographs.all():
+        assert photograph.evaluate("image => image.naturalWidth") > 500
+    page.close()
