@@ -18,14 +18,14 @@ def rule_for_five(x, t, top, right):
     top, right   functions from pictures (N, 64) to one measure each, (N,), between 0 and 1
     """
     five, (tops, rights) = t == 5, (top(x), right(x))
-    figure, axes = figures.new(columns=2, width=5.6, height=3.2)
+    figure, axes = figures.new(columns=2, width=5.2, height=3.2)
     ax, (missed_ax, alarm_ax) = axes[0], _split(figure, axes[1])
-    ax.set(xlim=(-0.03, 1.03), ylim=(-0.03, 1.03), xlabel="a, top(x)", ylabel="b, right(x)")
-    ax.set_title("$t = 5$ ●   $t ≠ 5$ ·")
+    ax.set(xlim=(-0.03, 1.03), ylim=(-0.03, 1.03), xlabel="top(x) ≥ a", ylabel="right(x) ≤ b")
+    ax.set_title("● $t = 5$", color=figures.TARGET)
     ax.plot(tops[~five], rights[~five], ".", color=figures.GREY, alpha=0.35, markersize=3)
     ax.plot(tops[five], rights[five], "o", color=figures.TARGET, alpha=0.7, markersize=4)
-    look = {"facecolor": figures.PREDICTION, "edgecolor": figures.PREDICTION, "alpha": 0.2}
-    box = ax.add_patch(Rectangle((0, 0), 0, 0, linewidth=2, animated=True, **look))
+    look = {"facecolor": (figures.PREDICTION, 0.15), "edgecolor": figures.PREDICTION}
+    box = ax.add_patch(Rectangle((0, 0), 0, 0, animated=True, **look))
     missed_gallery = _picture(missed_ax, _mosaic(x[:0]), "$t = 5$, $y = 0$")
     alarm_gallery = _picture(alarm_ax, _mosaic(x[:0]), "$t ≠ 5$, $y = 1$")
 
