@@ -1,0 +1,181 @@
+"""docs/teaching.md keeps its promises: misconceptions met, anchors there, minutes agreeing."""
+
+import ast
+import functools
+import re
+from urllib.parse import unquote
+
+import pytest
+
+from helpers import checks
+from tests.lessons import LESSONS
+from tools import build_notebooks
+
+ROOT = build_notebooks.ROOT
+GUIDE = (ROOT / "docs" / "teaching.md").read_text(encoding="utf-8")
+BY_NUMBER = {path.stem[:2]: path for path in LESSONS}
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+NOTEBOOK = re.compile(r"\.\./notebooks/(\w+)\.ipynb(?:#([^)\s]+))?")
+each_lesson = pytest.mark.parametrize("number", BY_NUMBER)
+
+
+def anchor(heading):
+    """The anchor that JupyterLab gives to a heading."""
+    return heading.replace(" ", "-")
+
+
+@functools.cache
+def sections(path):
+    """The lesson's English headings as anchors, each with the code below it."""
+    found, code_below = {}, []
+    for prose, code, _ in build_notebooks.read_lesson(path):
+        if code is not None:
+            code_below.append(code)
+            continue
+        for heading in re.findall(r"^#+ (.+)$", prose["en"], re.MULTILINE):
+            code_below = found.setdefault(anchor(heading), [])
+    return found
+
+
+def part(heading, level="##"):
+    """What stands in teaching.md below a heading, up to the next one of its level."""
+    return re.search(rf"^{level} {heading}\n(.*?)(?=^#{{2,{len(level)}}} |\Z)", GUIDE, re.M | re.S)[
+        1
+    ]
+
+
+def rows_of(text):
+    """The rows of the tables in text, without their heads, as lists of cells."""
+    lines = [line for line in text.splitlines() if line.startswith("|")]
+    rows = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
+    heads = [i - 1 for i, line in enumerate(lines) if line.startswith("| ---")]
+    return [row for i, row in enumerate(rows) if i not in heads and i - 1 not in heads]
+
+
+ROWS = rows_of(part("Fifteen misconceptions"))
+each_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
+
+
+def named_checks(row):
+    return re.findall(r"`(\d\d-[\w-]+)` → `([^`]+)`", row[3])
+
+
+# ------------------------------------------------------------------ the fifteen misconceptions
+
+
+def test_all_fifteen_are_there():
+    assert [row[0] for row in ROWS] == [str(number) for number in range(1, 16)]
+    assert len({row[1] for row in ROWS}) == 15
+
+
+@each_row
+def test_a_check_meets_it_in_the_section_that_is_named(row):
+    linked = NOTEBOOK.findall(row[4])
+    assert named_checks(row) and linked
+    for name, _ in named_checks(row):
+        path = BY_NUMBER[name[:2]]
+        code = [
+            source
+            for stem, fragment in linked
+            if stem == path.stem
+            for source in sections(path)[unquote(fragment)]
+        ]
+        assert f'check("{name}"' in "\n".join(code), f"{name} is not in a section named in its row"
+    assert row[2].split(", ") == sorted({name[:2] for name, _ in named_checks(row)})
+
+
+@each_row
+def test_the_telltale_answer_is_answered_in_both_languages(row):
+    for name, written in named_checks(row):
+        question, answer = checks.find(name), ast.literal_eval(written)
+        known = [m for m in question.mistakes if alike(m.value, answer)]
+        known.sort(key=lambda mistake: mistake.value != answer)  # the exact one first
+        assert known, f"{name}: no mistake has the value {answer}"
+        handed_in = answer if question.arguments is None else (lambda *_, v=known[0].value: v)
+        mark, english, chinese = checks.judge(question, handed_in)
+        assert (mark, english, chinese) == ("✗", known[0].en, known[0].zh)
+        assert re.search("[A-Za-z]{2}", english) and re.search(r"[\u4e00-\u9fff]", chinese)
+
+
+def alike(value, answer):
+    if isinstance(value, str) or isinstance(answer, str):
+        return value == answer
+    return value == pytest.approx(answer, rel=1e-3)
+
+
+# ------------------------------------------------------------------ links
+
+
+@pytest.mark.parametrize("page", ["docs/teaching.md", "README.md", "README.zh-CN.md"])
+def test_links_lead_to_files_and_headings(page):
+    path = ROOT / page
+    text = path.read_text(encoding="utf-8")
+    for target in LINK.findall(text):
+        address, _, fragment = target.partition("#")
+        if address.startswith("https://"):
+            continue
+        file = (path.parent / address).resolve() if address else path
+        assert file.exists(), target
+        if file.suffix == ".ipynb" and fragment:
+            assert unquote(fragment) in sections(BY_NUMBER[file.stem[:2]]), target
+        elif fragment:
+            assert fragment in anchors_of(file.read_text(encoding="utf-8")), target
+
+
+def anchors_of(text):
+    """The anchors that GitHub gives to the headings of a page."""
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return [re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings]
+
+
+def test_both_readmes_lead_to_the_guide():
+    for page in ("README.md", "README.zh-CN.md"):
+        assert "](docs/teaching.md)" in (ROOT / page).read_text(encoding="utf-8")
+
+
+# ------------------------------------------------------------------ minutes
+
+
+@each_lesson
+def test_minutes_agree_everywhere(number):
+    path = BY_NUMBER[number]
+    first = build_notebooks.read_lesson(path)[0][0]
+    wanted = re.search(r"\*\*Time\*\* (\d+) minutes", first["en"])[1]
+    title = re.match(rf"# {number} (.+)", first["en"])[1]
+    said = {"Chinese": re.search(r"\*\*用时\*\*：(\d+) 分钟", first["zh"])[1]}
+    start = build_notebooks.read_lesson(BY_NUMBER["00"])
+    for language in ("en", "zh"):
+        text = "\n".join(prose[language] for prose, _, _ in start if prose)
+        said[f"map {language}"] = last_number(rf"^\| {number} \|", text)
+    for page in ("README.md", "README.zh-CN.md"):
+        said[page] = last_number(
+            rf"^\| {number} \| .*{path.stem}", (ROOT / page).read_text(encoding="utf-8")
+        )
+    table = [row for row in rows_of(part("What takes how long")) if f"{path.stem}.ipynb" in row[0]]
+    said["table"] = table[0][1]
+    said["section"] = re.search(r"\*\*Minutes:\*\* (\d+)", part(f"{number} {title}", "###"))[1]
+    assert set(said.values()) == {wanted}, said
+
+
+def last_number(start, text):
+    return re.search(rf"{start}.*\| (\d+) \|$", text, re.MULTILINE)[1]
+
+
+def test_the_plans_fill_their_time():
+    periods = rows_of(part("Five periods of 45 minutes"))
+    assert len(periods) == 5
+    for _, what, minutes in periods:
+        parts = [int(number) for number in minutes.split(" + ")]
+        assert sum(parts) == 45
+        assert [int(number) for number in re.findall(r"\((\d+)\)", what)] == parts
+    assert sum(int(row[1]) for row in rows_of(part("One lab of 90 minutes"))) == 90
+
+
+@each_lesson
+def test_every_lesson_has_goals_questions_and_wrong_answers(number):
+    title = build_notebooks.read_lesson(BY_NUMBER[number])[0][0]["en"].splitlines()[0][2:]
+    text = part(re.escape(title), "###")
+    assert "**Goals:**" in text
+    assert len(rows_of(text)) >= 2
+    for ask, hear, meaning in rows_of(text):
+        assert ask and hear.startswith('"') and meaning
