@@ -1,0 +1,185 @@
+"""Questions of lesson 07. Every value is computed from the sizes and numbers of the lesson."""
+
+import numpy as np
+
+from helpers.checks import Mistake, Question
+
+parameters = 784 * 50 + 50 + 50 * 10 + 10  # of the network for MNIST
+small = 64 * 50 + 50 + 50 * 10 + 10  # of the network for the digits
+pictures, batch_size, epochs = 60000, 100, 10
+slope, h = 0.3, 0.8  # for the function to mend
+s = 1 / (1 + np.exp(-h))
+
+QUESTIONS = {
+    "07-cost": Question(
+        right=2 * parameters,
+        en="One loss above and one below, for each of the parameters. All that for a single step.",
+        zh="每个参数都要在两侧各算一次损失。这么多计算，只为走一步。",
+        mistakes=[
+            Mistake(
+                parameters,
+                "Once for each parameter. On how many sides does a central difference look?",
+                "每个参数算了一次。中心差分要看几侧？",
+            ),
+            Mistake(
+                parameters + 1,
+                "That is the forward difference: all share one start. And the central one?",
+                "这是前向差分，起点可以共用。中心差分呢？",
+            ),
+            Mistake(
+                2 * small,
+                "That is the small network, for 64 pixels. How many pixels does MNIST have?",
+                "这是 64 个像素的小网络。MNIST 有多少像素？",
+            ),
+            Mistake(
+                2 * (parameters - 60),
+                "The weights are there, the biases are missing. Are they not learned?",
+                "权重都算上了，偏置漏掉了。偏置不用学吗？",
+            ),
+            Mistake(
+                2 * 4,
+                "That treats W1, b1, W2, b2 as four numbers. Does a whole array move at once?",
+                "这是把 W1、b1、W2、b2 当成了四个数。整个数组能一起移动吗？",
+            ),
+            Mistake(
+                2 * parameters * batch_size,
+                "One loss is a mean over the whole batch. Is it computed once for each picture?",
+                "一个损失已经是整批的平均。还要为每张图片各算一次吗？",
+            ),
+        ],
+        hint_en="Count the parameters first. Then ask how often one of them is moved.",
+        hint_zh="先数参数有多少个，再想每个参数要移动几次。",
+    ),
+    "07-down": Question(
+        right="c",
+        en="The step suits its own 50 pictures. Whether it suits the others, it cannot know.",
+        zh="这一步适合它那 50 张图片，适不适合其余的，它无从知道。",
+        mistakes=[
+            Mistake(
+                "a",
+                "The gradient of what? Which pictures has it seen, and which loss do we ask about?",
+                "这是谁的梯度？它见过哪些图片，我们问的又是哪个损失？",
+            ),
+            Mistake(
+                "b",
+                "The gradient check was passed. What else can make a step miss?",
+                "梯度确认已经通过了。还有什么会让一步走偏？",
+            ),
+        ],
+        hint_en="Choose one of the three letters.",
+        hint_zh="请从三个字母里选一个。",
+    ),
+    "07-steps": Question(
+        right=epochs * pictures // batch_size,
+        en="Each epoch is 600 batches, and each batch makes one step.",
+        zh="每个 epoch 有 600 批，每批走一步。",
+        mistakes=[
+            Mistake(
+                epochs,
+                "That is the number of epochs. How often are the parameters updated within one?",
+                "这是 epoch 的个数。一个 epoch 里参数更新多少次？",
+            ),
+            Mistake(
+                pictures // batch_size,
+                "That is one epoch. How many are asked for?",
+                "这是一个 epoch。题目问的是几个？",
+            ),
+            Mistake(
+                epochs * pictures,
+                "That is one step for each picture. How many pictures share a step?",
+                "这是每张图片走一步。几张图片合起来才走一步？",
+            ),
+            Mistake(
+                pictures,
+                "That counts the pictures. How many of them does one step use?",
+                "这数的是图片。一步要用掉几张？",
+            ),
+            Mistake(
+                epochs * batch_size,
+                "That is epochs times batch size. How many batches make one epoch?",
+                "这是 epoch 数乘以批大小。一个 epoch 有几批？",
+            ),
+            Mistake(
+                pictures // (batch_size * epochs),
+                "Divided by the epochs. Do more epochs mean fewer steps?",
+                "这里除以了 epoch 数。epoch 越多，步数会越少吗？",
+            ),
+        ],
+        hint_en="How many batches are in one epoch? And in all of them?",
+        hint_zh="一个 epoch 有几批？全部合起来呢？",
+    ),
+    "07-apart": Question(
+        right="b",
+        en="Right or wrong is all that accuracy asks. The loss also asks how sure.",
+        zh="识别精度只问对错，损失还要问有多大把握。",
+        mistakes=[
+            Mistake(
+                "a",
+                "Count the misses in both rows. Have they become more?",
+                "数一数两行里认错的张数，变多了吗？",
+            ),
+            Mistake(
+                "c",
+                "Both are measured on the same test pictures. What does each of them look at?",
+                "两者用的是同样的测试图片。它们各自看的是什么？",
+            ),
+        ],
+        hint_en="Choose one of the three letters.",
+        hint_zh="请从三个字母里选一个。",
+    ),
+    "07-mend": Question(
+        right=slope * h * (1 - h),
+        arguments=(slope, h),
+        en="The slope of the sigmoid, expressed in its own output. Now the gradient check agrees.",
+        zh="这就是用 sigmoid 自己的输出写成的斜率。现在梯度确认能通过了。",
+        mistakes=[
+            Mistake(
+                slope * s * (1 - s),
+                "As before. h is what came out of the sigmoid. Does it have to go in once more?",
+                "和原来一样。h 是 sigmoid 的输出，还要再送进去一次吗？",
+            ),
+            Mistake(
+                slope * h * (1 - s),
+                "Half is mended. In which place does the sigmoid still run twice?",
+                "改好了一半。还有哪里让 sigmoid 算了两遍？",
+            ),
+            Mistake(
+                slope * s * (1 - h),
+                "One half is mended. Where else is h sent through the sigmoid again?",
+                "一半改好了。还有哪里把 h 又送进了 sigmoid？",
+            ),
+            Mistake(
+                slope * (1 - h),
+                "Half of the factor is missing. How steep is the sigmoid where h is near 0?",
+                "因子缺了一半。h 接近 0 时，sigmoid 有多陡？",
+            ),
+            Mistake(
+                slope * h,
+                "Half of the factor is missing. How steep is the sigmoid where h is near 1?",
+                "因子缺了一半。h 接近 1 时，sigmoid 有多陡？",
+            ),
+            Mistake(
+                slope,
+                "It goes through as if there were no sigmoid. Where is the sigmoid flat?",
+                "斜率原样通过，好像没有 sigmoid 一样。sigmoid 在哪里变平？",
+            ),
+            Mistake(
+                h * (1 - h),
+                "That is the sigmoid's own slope. What arrives from the layer above?",
+                "这是 sigmoid 自己的斜率。上一层传回来的是什么？",
+            ),
+            Mistake(
+                slope * (1 - h**2),
+                "That is the slope of tanh. Which function makes h here?",
+                "这是 tanh 的斜率。这里的 h 是由哪个函数得到的？",
+            ),
+            Mistake(
+                slope + h * (1 - h),
+                "The two slopes are added. How do slopes join when one function feeds another?",
+                "两个斜率被加在了一起。一个函数的输出送进另一个函数时，斜率怎样合并？",
+            ),
+        ],
+        hint_en="Compare with the function through_sigmoid above.",
+        hint_zh="请对照前面的函数 through_sigmoid。",
+    ),
+}
