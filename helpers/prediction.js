@@ -200,6 +200,13 @@ function render({ model, el }) {
   });
   controls.append(element("label", {}, normalise, "Σ y = 1"));
 
+  // Until the kernel has answered for what is shown now, its old answers are pale.
+  function dimOldAnswers() {
+    const { y: ran, t: target } = model.get("answers");
+    const old = target !== t || ran.some((value, k) => value !== y[k]);
+    for (const node of Object.values(kernel)) node.parentNode.classList.toggle("old", old);
+  }
+
   function show() {
     const now = losses(y, t);
     y.forEach((height, k) => {
@@ -228,6 +235,7 @@ function render({ model, el }) {
       node.textContent = number(now[key]);
     }
     minusLog?.show(y[t], t);
+    dimOldAnswers();
     const off = Math.abs(now.total - 1) > 1e-9;
     message.textContent = off ? `Σ y = ${number(now.total, 2)} ≠ 1: these are not probabilities. 这些数不是概率。` : "";
     clearTimeout(settled);
@@ -250,6 +258,7 @@ function render({ model, el }) {
       node.className = mark === "✗" ? "differs" : "";
       node.textContent = `${asked[i]}(y, t) → ${error || (Number.isFinite(own) ? number(own) : text)} ${mark}`;
     });
+    dimOldAnswers();
   };
   const fromKernel = () => {
     if (dragging || timer !== undefined) return; // the hand is ahead of the echo
@@ -296,6 +305,7 @@ const STYLE = `
 .prediction .term { font-size: 12px; color: #555; }
 .prediction .term.true { color: #b84a00; font-weight: 600; }
 .prediction .kernel { color: #444; text-align: left; min-width: 20em; }
+.prediction .kernel.old { opacity: 0.35; }
 .prediction .kernel .differs { color: #a33a00; font-weight: 600; }
 `;
 

@@ -125,6 +125,7 @@ def drag_prediction(page, shown, panel):
             )
         for loss in panel._functions:
             answer = shown.locator(f"[data-answer={loss.__name__}]")
+            expect(answer.locator("..")).not_to_have_class(re.compile("old"))
             expect(answer).to_have_text(re.compile(f"{verdict(loss, y, t)}$"))
         return y, t
 
@@ -132,6 +133,7 @@ def drag_prediction(page, shown, panel):
     np.testing.assert_array_equal(y, panel.y)
     np.testing.assert_array_equal(t, panel.t)
 
+    bars.nth(7).scroll_into_view_if_needed()  # the panel alone may stand half below the edge
     with still(shown):
         box = bars.nth(7).bounding_box()
         x, bottom = box["x"] + box["width"] / 2, box["y"] + box["height"] - 2
