@@ -113,7 +113,8 @@ def _figure():
         look = {"color": colour, "animated": True, "markersize": 3, "linewidth": 1.5}
         lines += ax.plot([], [], "o-", label="train", **look)
         lines += ax.plot([], [], "s--", label="test", **look)
-        ax.legend(loc="lower left", fontsize=9, ncols=3, handlelength=1.5, frameon=False)
+        place = "lower left" if ax is loss_ax else "center right"  # where curves seldom go
+        ax.legend(loc=place, fontsize=9, ncols=3, handlelength=1.5, frameon=False)
     return figure, lines
 
 
