@@ -28,7 +28,7 @@ QUESTIONS = {
             Mistake(
                 images / right,
                 "Turned over: a fraction of the whole is never larger than the whole.",
-                "比反了：部分不会大于整体。",
+                "除反了：部分不会大于整体。",
             ),
         ],
         hint_en="Divide what was recognised by the number of images.",

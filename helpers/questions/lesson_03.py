@@ -39,7 +39,7 @@ QUESTIONS = {
             Mistake(
                 loss1 / loss2,
                 "Turned over: this says how small the loss of y1 is beside that of y2.",
-                "比反了：这是 y1 的损失除以 y2 的损失。",
+                "除反了：这是 y1 的损失除以 y2 的损失。",
             ),
             Mistake(
                 np.sqrt(loss2 / loss1),
@@ -49,7 +49,7 @@ QUESTIONS = {
             Mistake(
                 np.sum(abs(y2 - t)) / np.sum(abs(y1 - t)),
                 "These are sums of |y - t|, without squares. Does a large gap count more here?",
-                "这是 |y - t| 之和的比，没有平方。在这个损失里，大的差距是否算得更重？",
+                "这是 |y - t| 之和的比，没有平方。这样算，大的差距会算得更重吗？",
             ),
             Mistake(
                 1.0,
@@ -88,7 +88,7 @@ QUESTIONS = {
             Mistake(
                 0.5 * np.sum((0.1 - t) ** 2),
                 "That is ten times 0.1, no opinion at all. What is worse than no opinion?",
-                "这是十个 0.1，等于没有意见。什么比没有意见更糟？",
+                "这是十个 0.1，等于毫无看法。什么比毫无看法更糟？",
             ),
             Mistake(
                 0.5 * np.sum((np.ones(10) - t) ** 2),
@@ -122,7 +122,7 @@ QUESTIONS = {
             Mistake(
                 2 * sum1 / mean1,
                 "The mean over the outputs is undone, but then doubled. Which way does the ½ go?",
-                "平均还原了，接着却乘了二。½ 应当往哪个方向用？",
+                "平均还原了，接着却乘了二。½ 是该乘，还是该除？",
             ),
             Mistake(
                 1,

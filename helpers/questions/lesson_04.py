@@ -219,7 +219,7 @@ QUESTIONS = {
             Mistake(
                 pulls[1] / pulls[0],
                 "Turned over: that would mean that the squared error pulls harder.",
-                "比反了：这等于说平方误差拉得更用力。",
+                "除反了：这等于说平方误差拉得更用力。",
             ),
             Mistake(
                 sides[0] / sides[1],

@@ -23,7 +23,7 @@ QUESTIONS = {
     "05-mean": Question(
         right=each.mean(),
         en="The mean over the examples: one number, whatever the size of the batch.",
-        zh="对样本取平均：不管批有多大，都是可以比较的一个数。",
+        zh="对样本取平均：得到一个数，不管批有多大都可以比较。",
         mistakes=[
             Mistake(
                 each.sum(),
@@ -63,7 +63,7 @@ QUESTIONS = {
             Mistake(
                 np.exp(-each.mean()),
                 "That is a probability again, the exp of minus the loss. Which loss is it from?",
-                "这又变回了概率，是负损失的 exp。它来自哪个损失？",
+                "这又变回了概率，是损失变号之后的 exp。它来自哪个损失？",
             ),
             Mistake(
                 np.sqrt(each[0] * each[1]),
@@ -172,7 +172,7 @@ QUESTIONS = {
             Mistake(
                 2**4,
                 "So much work makes the spread far smaller than a half. What is its root?",
-                "花这么多计算，散布会远小于一半。它的平方根是多少？",
+                "花这么多计算，散布会远小于一半。这个倍数的平方根是多少？",
             ),
             Mistake(
                 2**3,
@@ -260,7 +260,7 @@ QUESTIONS = {
             Mistake(
                 1000 / 300,
                 "There is no part of a step. What happens to the rows that do not fill a batch?",
-                "没有不足一步的步。凑不满一批的那些行怎么办？",
+                "步数不能带小数。凑不满一批的那些行怎么办？",
             ),
             Mistake(
                 1000,
