@@ -17,7 +17,7 @@ check: ## run the quick tests: no notebooks, no browser
 notebooks: ## build notebooks/ from lessons/
 	$(RUN) notebooks $(ARGS)
 
-bench: ## measure the speed of the losses
+bench: ## measure how fast the losses, training and the panels are
 	$(RUN) bench $(ARGS)
 
 lock: ## make requirements.lock and environment.yml from pyproject.toml

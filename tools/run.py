@@ -4,7 +4,7 @@
     test        run all tests, as the continuous integration does
     check       run the quick tests: no notebooks, no browser
     notebooks   build notebooks/ from lessons/
-    bench       measure the speed of the losses
+    bench       measure how fast the losses, training and the panels are
     lock        make requirements.lock and environment.yml from pyproject.toml
     clean       remove .venv and the caches
 
@@ -28,7 +28,7 @@ PYTHON = str(BIN / ("python.exe" if os.name == "nt" else "python"))
 LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "stamp"
 
-TOOLS = {"notebooks": "build_notebooks.py", "bench": "../benchmarks/losses.py", "lock": "lock.py"}
+TOOLS = {"notebooks": "build_notebooks.py", "bench": "../benchmarks", "lock": "lock.py"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
 PIP_TO_UV = {  # how pip and uv call what a user says about the way to the packages
     "index-url": "UV_DEFAULT_INDEX",

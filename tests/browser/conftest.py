@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,9 @@ expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
 
 
-@pytest.fixture(scope="session")
-def jupyter(tmp_path_factory):
-    """The address of a JupyterLab on a copy of notebooks/, so that nothing here is changed."""
-    root = tmp_path_factory.mktemp("lab")
-    shutil.copytree(ROOT / "notebooks", root / "notebooks")
+@contextmanager
+def jupyterlab(root):
+    """The address of a JupyterLab that runs on the folder root."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -44,18 +43,36 @@ def jupyter(tmp_path_factory):
         except urllib.error.URLError:
             assert server.poll() is None, (root / "jupyter.log").read_text()
             time.sleep(0.5)
-    yield address
-    server.terminate()
-    server.wait()
+    try:
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
 
 
-@pytest.fixture(scope="session")
-def browser():
+@contextmanager
+def chromium():
+    """A Chromium or its like, the one of this machine where there is one."""
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def jupyter(tmp_path_factory):
+    """The address of a JupyterLab on a copy of notebooks/, so that nothing here is changed."""
+    root = tmp_path_factory.mktemp("lab")
+    shutil.copytree(ROOT / "notebooks", root / "notebooks")
+    with jupyterlab(root) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -1,0 +1,108 @@
+"""How fast are the panels? Prints a Markdown table: `make bench`, or python -m benchmarks.panels.
+
+A real Chromium opens panels.ipynb in a real JupyterLab. Each panel stands there twice: ours, and
+the same one written with `interact` and inline matplotlib. All take turns in a new order each
+round, so that a busy moment of the computer meets them all. About two minutes.
+
+panels.js moves the controls and watches the page; what it means by each figure is in README.md.
+"""
+
+import os
+import random
+import shutil
+import sys
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median, quantiles
+
+import psutil
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+from tests.browser.conftest import chromium, jupyterlab
+from tests.browser.steps import open_notebook, run_all
+
+ROUNDS, EVENTS = 2, 12
+PANELS = ("prediction", "squared_error", "logarithm")  # in the notebook: ours, then `interact`
+
+
+def kernel_seconds():
+    """Processor seconds that the kernel has used so far."""
+    children = psutil.Process().children(recursive=True)
+    kernel = next(child for child in children if "ipykernel_launcher" in child.cmdline())
+    times = kernel.cpu_times()
+    return times.user + times.system
+
+
+def measure(output):
+    """One turn of one panel: the time of single moves, then one drag."""
+    output.scroll_into_view_if_needed()
+    output.evaluate("root => root.scrollIntoView({ block: 'center' })")
+    latencies = output.evaluate("(root, times) => benchmark.latencies(root, times)", EVENTS)
+    before = kernel_seconds()
+    drag = output.evaluate("root => benchmark.drag(root)")
+    return {**drag, "latencies": latencies, "seconds": kernel_seconds() - before}
+
+
+def run(rounds):
+    """All turns, {(panel, way): [turn, …]}, and the version of the browser."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "notebooks").mkdir()
+        shutil.copy(HERE / "panels.ipynb", Path(folder) / "notebooks")
+        with jupyterlab(Path(folder)) as address, chromium() as browser:
+            page = browser.new_page(viewport={"width": 1280, "height": 900}, base_url=address)
+            page.add_init_script(path=HERE / "panels.js")
+            open_notebook(page, "panels.ipynb")
+            run_all(page, len(PANELS))
+            outputs = page.locator(".jp-CodeCell .jp-Cell-outputWrapper")
+            ways = [(panel, way) for panel in PANELS for way in ("ours", "`interact`")]
+            found = {each: [] for each in ways}
+            for _ in range(rounds):
+                for each in random.sample(ways, len(ways)):
+                    found[each].append(measure(outputs.nth(1 + ways.index(each))))
+            return found, browser.version
+
+
+def row(panel, way, turns, usual):
+    """One line of the table; `usual` are the turns of the same panel written with `interact`."""
+    latencies = [time for turn in turns for time in turn["latencies"]]
+    beside = [time for turn in usual for time in turn["latencies"]]
+    updates = sum(turn["updates"] for turn in turns)
+    copied = [turn["copied"] for turn in turns if turn["copied"] is not None]
+    cells = [
+        f"`{panel}`",
+        way,
+        f"{median(latencies):.0f}",
+        f"{quantiles(latencies, n=20)[-1]:.0f}",
+        f"1/{median(beside) / median(latencies):.1f}",
+        f"{median(turn['rate'] for turn in turns):.0f}",
+        f"{median(turn['late'] for turn in turns):.0f}",
+        f"{max(turn['after'] for turn in turns)}",
+        f"{sum(turn['blank'] for turn in turns)}",
+        f"{sum(turn['moved'] for turn in turns)}",
+        f"{max(turn['shift'] for turn in turns):.3f}",
+        f"{1000 * sum(turn['seconds'] for turn in turns) / updates:.1f}",
+        f"{sum(turn['bytes'] for turn in turns) / updates / 1000:.1f}",
+        f"{median(copied):.0f}" if copied else "",
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def main(rounds=ROUNDS):
+    found, chromium_version = run(int(rounds))
+    versions = ", ".join(f"{p} {version(p)}" for p in ("jupyterlab", "ipywidgets", "matplotlib"))
+    print(f"Chromium {chromium_version}, {versions}; {os.cpu_count()} cores, ", end="")
+    print(f"load {os.getloadavg()[0]:.1f}; {rounds} rounds of {EVENTS} moves and a drag of 3 s\n")
+    print("| panel | written | latency, ms | p95 | of `interact`'s | updates/s | late, ms", end="")
+    print(
+        " | updates after the drag | blank frames | frames with another box | layout shift", end=""
+    )
+    print(" | kernel, ms an update | kB an update | kernel's copy, ms |")
+    print(f"| --- | --- |{' ---: |' * 12}")
+    for (panel, way), turns in found.items():
+        print(row(panel, way, turns, found[panel, "`interact`"]))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
