@@ -18,11 +18,10 @@ from statistics import median, quantiles
 
 import psutil
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
 from tests.browser.conftest import chromium, jupyterlab
 from tests.browser.steps import open_notebook, run_all
 
+HERE = Path(__file__).resolve().parent
 ROUNDS, EVENTS = 2, 12
 PANELS = ("prediction", "squared_error", "logarithm")  # in the notebook: ours, then `interact`
 
