@@ -94,10 +94,7 @@ def main(rounds=ROUNDS):
     print(f"Chromium {chromium_version}, {versions}; {os.cpu_count()} cores, ", end="")
     print(f"load {os.getloadavg()[0]:.1f}; {rounds} rounds of {EVENTS} moves and a drag of 3 s\n")
     print("| panel | written | latency, ms | p95 | of `interact`'s | updates/s | late, ms", end="")
-    print(
-        " | updates after the drag | blank frames | frames with another box | layout shift", end=""
-    )
-    print(" | kernel, ms an update | kB an update | kernel's copy, ms |")
+    print(" | after | blank | another box | layout shift | kernel, ms | kB | copy, ms |")
     print(f"| --- | --- |{' ---: |' * 12}")
     for (panel, way), turns in found.items():
         print(row(panel, way, turns, found[panel, "`interact`"]))
