@@ -17,6 +17,15 @@ check: ## run the quick tests: no notebooks, no browser
 notebooks: ## build notebooks/ from lessons/
 	$(RUN) notebooks $(ARGS)
 
+assignments: ## build assignments/release/, the students' notebooks
+	$(RUN) assignments $(ARGS)
+
+grade: ## grade a folder of submissions: make grade A=a3 FROM=~/Downloads/a3.zip
+	$(RUN) grade $(A) "$(FROM)" "$(MARKS)" $(ARGS)
+
+formgrader: ## open the page for grading by hand
+	$(RUN) formgrader "$(MARKS)" $(ARGS)
+
 bench: ## measure how fast the losses, training and the panels are
 	$(RUN) bench $(ARGS)
 
@@ -26,4 +35,4 @@ lock: ## make requirements.lock and environment.yml from pyproject.toml
 clean: ## remove .venv and the caches
 	$(RUN) clean
 
-.PHONY: help lab test check notebooks bench lock clean
+.PHONY: help lab test check notebooks assignments grade formgrader bench lock clean

@@ -1,7 +1,8 @@
 """check("03-ratio", answer): is it right, and if not, what was probably done?
 
 A wrong number has a fingerprint: each `Mistake` holds the value that one particular slip leads to.
-The questions stand in `helpers/questions/lesson_NN.py`: a dict QUESTIONS of name: Question.
+The questions stand in `helpers/questions/`, in `lesson_NN.py` for a lesson and in `aN.py` for an
+assignment: a dict QUESTIONS of name: Question.
 """
 
 import copy
@@ -61,9 +62,10 @@ def check(name, answer):
 
 
 def find(name):
-    """The Question called `name`, such as "03-ratio"; its two digits are the lesson's."""
+    """The Question called `name`: "03-ratio" belongs to lesson 03, "a2-slope" to assignment 2."""
+    module = f"lesson_{name[:2]}" if name[:2].isdigit() else name[:2]
     try:
-        return importlib.import_module(f"helpers.questions.lesson_{name[:2]}").QUESTIONS[name]
+        return importlib.import_module(f"helpers.questions.{module}").QUESTIONS[name]
     except (ModuleNotFoundError, KeyError):
         raise ValueError(
             f'No question is called "{name}": copy its name from the lesson.'

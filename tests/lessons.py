@@ -16,7 +16,9 @@ LESSONS = sorted(build_notebooks.LESSONS.glob("*.md"))
 def cells_of(path):
     """The code cells of the lesson at path, as (source, tags)."""
     return [
-        (code, tags) for prose, code, tags in build_notebooks.read_lesson(path) if prose is None
+        (code, metadata.get("tags", []))
+        for prose, code, metadata in build_notebooks.read_lesson(path)
+        if prose is None
     ]
 
 

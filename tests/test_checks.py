@@ -13,7 +13,7 @@ from helpers import checks
 from helpers.questions import SENTENCES
 from helpers.questions.lesson_03 import y1
 
-MODULES = sorted(Path(checks.__file__).parent.glob("questions/lesson_*.py"))
+MODULES = sorted(Path(checks.__file__).parent.glob("questions/[!_]*.py"))
 QUESTIONS = {
     name: question
     for module in MODULES
@@ -102,7 +102,8 @@ def test_both_languages_and_one_line_each(name):
         assert not re.search(r"[\u4e00-\u9fff]", en)
         assert re.search(r"[\u4e00-\u9fff]", zh)
         assert "\n" not in en + zh
-        assert max(columns(en), columns(zh)) <= 100, en + zh
+        # with its mark, a line of an assignment keeps within 80 columns
+        assert max(columns(en), columns(zh)) <= (78 if name[0] == "a" else 100), en + zh
 
 
 # ------------------------------------------------------------------ the fingerprints of lesson 03

@@ -20,16 +20,18 @@ ROOT = Path(__file__).parent.parent
 LESSONS = ROOT / "lessons"
 NOTEBOOKS = ROOT / "notebooks"
 FOLDERS = {"en": "", "zh": "zh-CN"}
+JUPYTEXT = {"title", "region_name", "lines_to_next_cell"}  # how the text was written
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def read_lesson(path):
-    """The lesson's cells in order: (None, code, tags) or ({"en": prose, "zh": prose}, None, []).
+    """The lesson's cells in order: (None, code, metadata) or ({"en": …, "zh": …}, None, metadata).
 
     Raises ValueError where an English cell is not directly followed by its Chinese twin.
     """
     cells, english = [], None
     for cell in jupytext.read(path, fmt="md").cells:
+        metadata = {k: v for k, v in cell.metadata.items() if k not in JUPYTEXT}
         language = cell.metadata.get("title") if cell.cell_type == "markdown" else None
         if (language == "zh") != (english is not None) or (
             cell.cell_type == "markdown" and language not in FOLDERS
@@ -39,19 +41,17 @@ def read_lesson(path):
                 f" stands in one of them; found instead: {cell.source[:60]!r}"
             )
         if cell.cell_type == "code":
-            cells.append((None, cell.source, cell.metadata.get("tags", [])))
+            cells.append((None, cell.source, metadata))
         elif language == "en":
-            english = cell.source
+            english, of_both = cell.source, metadata
         else:
-            cells.append(({"en": english, "zh": cell.source}, None, []))
+            cells.append(({"en": english, "zh": cell.source}, None, of_both))
             english = None
     return cells
 
 
-def edition(path, language):
-    """The lesson at path as a notebook in one language, not yet run."""
-    name, number = f"{path.stem}.ipynb", path.stem[:2]
-    other = {"en": f"[中文](zh-CN/{name})", "zh": f"[English](../{name})"}[language]
+def in_language(path, language):
+    """What is written at path as a notebook in one language, not yet run."""
     notebook = nbformat.v4.new_notebook(
         metadata={
             "kernelspec": {
@@ -62,20 +62,25 @@ def edition(path, language):
             "language_info": {"name": "python"},
         }
     )
-    for position, (prose, code, tags) in enumerate(read_lesson(path)):
-        key = f"{number}-{position:03d}"
+    for position, (prose, code, metadata) in enumerate(read_lesson(path)):
+        key = f"{path.stem[:2]}-{position:03d}"
         if prose is None:
-            cell = nbformat.v4.new_code_cell(code, id=key)
-            if tags:
-                cell.metadata["tags"] = tags
+            cell = nbformat.v4.new_code_cell(code, id=key, metadata=metadata)
         else:
-            text = prose[language]
-            if position == 0:
-                text += f"\n\n{other}"
-            if language == "zh":
-                text = re.sub(r"\]\(\.\./(?!0)", "](../../", text)
-            cell = nbformat.v4.new_markdown_cell(text, id=key)
+            cell = nbformat.v4.new_markdown_cell(prose[language], id=key, metadata=metadata)
         notebook.cells.append(cell)
+    return notebook
+
+
+def edition(path, language):
+    """The lesson at path as a notebook in one language, with its links, not yet run."""
+    notebook, name = in_language(path, language), f"{path.stem}.ipynb"
+    if language == "zh":
+        for cell in notebook.cells:
+            if cell.cell_type == "markdown":
+                cell.source = re.sub(r"\]\(\.\./(?!0)", "](../../", cell.source)
+    other = {"en": f"[中文](zh-CN/{name})", "zh": f"[English](../{name})"}[language]
+    notebook.cells[0].source += f"\n\n{other}"
     return notebook
 
 

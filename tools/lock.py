@@ -1,4 +1,6 @@
-"""Make requirements.lock and environment.yml from pyproject.toml: `make lock`.
+"""Make the lock files and environment.yml from pyproject.toml: `make lock`.
+
+requirements.lock is for everyone; assignments/requirements.lock has the teacher's packages, too.
 
 `make lock` keeps the locked versions that still fit; `make lock ARGS=--upgrade` takes the newest.
 """
@@ -42,23 +44,19 @@ def environment(pyproject):
     return header + "".join(lines) + ENVIRONMENT_FOOTER
 
 
-def lock(*arguments):
-    """Write requirements.lock: one for all systems and all Pythons that the project allows."""
-    command = [
-        "uv",
-        "pip",
-        "compile",
-        "pyproject.toml",
-        "--extra=dev",
-        "--output-file=requirements.lock",
-    ]
+def lock(target, *arguments):
+    """Write a lock file: one for all systems and all Pythons that the project allows."""
+    command = ["uv", "pip", "compile", "pyproject.toml", f"--output-file={target}", *arguments]
     command += ["--universal", "--python-version=3.11", "--generate-hashes", "--only-binary=:all:"]
-    command += ["--no-header", "--no-emit-index-url", "--quiet", *arguments]
+    command += ["--no-header", "--no-emit-index-url", "--quiet"]
     subprocess.run([sys.executable, "-m", *command], cwd=ROOT, check=True)
-    path = ROOT / "requirements.lock"
+    path = ROOT / target
     path.write_text(LOCK_HEADER + path.read_text())
 
 
 if __name__ == "__main__":
-    lock(*sys.argv[1:])
+    lock("requirements.lock", "--extra=dev", *sys.argv[1:])
+    # What both hold is held at one version.
+    both = ["--extra=dev", "--extra=grading", "--constraint=requirements.lock"]
+    lock("assignments/requirements.lock", *both, *sys.argv[1:])
     (ROOT / "environment.yml").write_text(environment((ROOT / "pyproject.toml").read_text()))

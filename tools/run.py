@@ -4,6 +4,9 @@
     test        run all tests, as the continuous integration does
     check       run the quick tests: no notebooks, no browser
     notebooks   build notebooks/ from lessons/
+    assignments build assignments/release/, the students' notebooks
+    grade       grade a folder of submissions: docs/teaching.md
+    formgrader  open the page for grading by hand
     bench       measure how fast the losses, training and the panels are
     lock        make requirements.lock and environment.yml from pyproject.toml
     clean       remove .venv and the caches
@@ -22,13 +25,12 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-VENV = ROOT / ".venv"
-BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
-PYTHON = str(BIN / ("python.exe" if os.name == "nt" else "python"))
-LOCK = ROOT / "requirements.lock"
-STAMP = VENV / "stamp"
-
-TOOLS = {"notebooks": "build_notebooks.py", "bench": "../benchmarks", "lock": "lock.py"}
+TOOLS = {"notebooks": "tools.build_notebooks", "bench": "benchmarks", "lock": "tools.lock"}
+TEACHERS = {
+    "assignments": "tools.assignments",
+    "grade": "tools.grading",
+    "formgrader": "tools.grading.formgrader",
+}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
 PIP_TO_UV = {  # how pip and uv call what a user says about the way to the packages
     "index-url": "UV_DEFAULT_INDEX",
@@ -42,6 +44,18 @@ PIP_TO_UV = {  # how pip and uv call what a user says about the way to the packa
     "default-timeout": "UV_HTTP_TIMEOUT",
     "timeout": "UV_HTTP_TIMEOUT",
 }
+
+
+def use(venv, lock):
+    """From here on work in this environment, which is made from this lock file."""
+    global VENV, BIN, PYTHON, LOCK, STAMP
+    VENV, LOCK = ROOT / venv, ROOT / lock
+    BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+    PYTHON = str(BIN / ("python.exe" if os.name == "nt" else "python"))
+    STAMP = VENV / "stamp"
+
+
+use(".venv", "requirements.lock")
 
 
 def environment():
@@ -148,16 +162,25 @@ def test(quick, *arguments):
     """Check the style of the code, then run the tests, or only the quick ones."""
     if run("-m", "ruff", "check", "--quiet") or run("-m", "ruff", "format", "--check", "--quiet"):
         sys.exit("The style of the code is not clean: see above, `ruff format` may mend it.")
+    ours = ["--ignore=tests/grading"]  # nbgrader is in the teacher's environment only
     if quick:
-        become("-m", "pytest", "helpers", "tests", "--ignore=tests/browser", *arguments)
+        become("-m", "pytest", "helpers", "tests", "--ignore=tests/browser", *ours, *arguments)
     if not any(map(shutil.which, BROWSERS)) and run("-m", "playwright", "install", "chromium"):
         sys.exit("The tests need a browser: install Chromium or Chrome, then try again.")
-    become("-m", "pytest", *arguments)
+    failed = run("-m", "pytest", *ours, *arguments)
+    use_teachers()
+    sys.exit(run("-m", "pytest", "tests/grading", *arguments) or failed)
+
+
+def use_teachers():
+    """Set up the environment that has nbgrader, beside the one that students have."""
+    use(".venv-grading", "assignments/requirements.lock")
+    set_up()
 
 
 def clean():
     """Remove all that can be made again."""
-    for name in (".venv", ".*_cache", "*.egg-info", "**/__pycache__", "**/.ipynb_checkpoints"):
+    for name in (".venv*", ".*_cache", "*.egg-info", "**/__pycache__", "**/.ipynb_checkpoints"):
         for folder in list(ROOT.glob(name)):
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -166,12 +189,15 @@ def main(command="help", *arguments):
     """Run the command of that name."""
     if command == "clean":
         clean()
+    elif command in TEACHERS:
+        use_teachers()
+        become("-m", TEACHERS[command], *arguments)
     elif command in ("lab", "test", "check", *TOOLS):
         set_up()
         if command == "lab":
             lab(*arguments)
         elif command in TOOLS:
-            become(f"tools/{TOOLS[command]}", *arguments)
+            become("-m", TOOLS[command], *arguments)
         else:
             test(command == "check", *arguments)
     else:

@@ -1,4 +1,4 @@
-"""The questions of the lessons: one module a lesson, read by `helpers.checks`.
+"""The questions of the lessons and assignments, one module each, read by `helpers.checks`.
 
 Each holds QUESTIONS, a dict of name: Question. Every value is computed from the lesson's own
 arrays by the expression that the learner, or the learner's slip, would use; none is typed.
@@ -23,8 +23,8 @@ SENTENCES = {
     ),
     "raises": ("Your function stops with {0}", "你的函数报错了：{0}"),
     "no return": (
-        "Your function gives back None. Is a return missing?",
-        "你的函数返回了 None。是不是漏写了 return？",
+        "Your function gives back None. Is it still to be written, or is a return missing?",
+        "你的函数返回了 None。是还没有写，还是漏写了 return？",
     ),
     "changes": (
         "Your function changes the arrays it is given. In which line does it write into them?",

@@ -1,0 +1,49 @@
+"""Questions of assignment 2: the usual slips are those of lesson 03."""
+
+from helpers.checks import Mistake, Question
+from helpers.questions.lesson_03 import QUESTIONS as LESSON
+from helpers.questions.lesson_03 import t, y1
+
+QUESTIONS = {
+    "a2-squared-error": LESSON["03-mend"],
+    "a2-slope": Question(
+        right=y1[2] - t[2],
+        arguments=(y1, t),
+        en="The slope of the true class: raising this output lowers the loss.",
+        zh="这是正确类别的斜率：这个输出升高，损失就降低。",
+        mistakes=[
+            Mistake(
+                t[2] - y1[2],
+                "The sign is turned. Does the loss rise or fall when this output grows?",
+                "符号反了。这个输出变大时，损失是升还是降？",
+            ),
+            Mistake(
+                2 * (y1[2] - t[2]),
+                "Twice too steep: the square gives a 2. What does the ½ do to it?",
+                "陡了一倍：平方求导得到 2。½ 会怎样改变它？",
+            ),
+            Mistake(
+                0.5 * (y1[2] - t[2]),
+                "Half too steep: the square gives a 2. What becomes of the ½?",
+                "只有一半：平方求导得到 2。½ 到哪里去了？",
+            ),
+            Mistake(
+                (y1[2] - t[2]) / 10,
+                "A tenth of the size, so a mean over ten. Does the loss divide by ten?",
+                "只有十分之一，像是对十个输出取了平均。损失除以十了吗？",
+            ),
+            Mistake(
+                0.5 * (y1[2] - t[2]) ** 2,
+                "That is the height of the curve at this point. How steep is it there?",
+                "这是曲线在该点的高度。它在那里有多陡？",
+            ),
+            Mistake(
+                y1[2],
+                "That is the output itself. What is it measured against?",
+                "这是输出本身。它要跟谁比较？",
+            ),
+        ],
+        hint_en="Raise y[2] by 0.001: how much does the loss change, divided by 0.001?",
+        hint_zh="把 y[2] 加 0.001：损失变了多少？再除以 0.001。",
+    ),
+}

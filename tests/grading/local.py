@@ -1,0 +1,40 @@
+"""Assignments judged in this process: quick, and for code that we wrote ourselves."""
+
+import contextlib
+import functools
+import importlib
+import io
+
+from tools import assignments
+
+SEED = "a seed for the tests"
+
+
+@functools.cache
+def solved(name):
+    """The solution of an assignment: {answer: code} and the code of the cells before them."""
+    notebook = assignments.source(name, "en")
+    answers = {
+        cell.metadata.nbgrader.grade_id: cell.source
+        for cell in notebook.cells
+        if cell.cell_type == "code" and cell.metadata.nbgrader.solution
+    }
+    return answers, next(cell.source for cell in notebook.cells if cell.cell_type == "code")
+
+
+def cases(name):
+    """The corpus of an assignment: {what it is: (its answers, the checks that it must fail)}."""
+    return importlib.import_module(f"tests.grading.cases.{name}").CASES
+
+
+def lost(name, answers):
+    """The names of the checks, as "answer.check", that fail for these answers."""
+    space = {"__name__": "__main__"}
+    with contextlib.redirect_stdout(io.StringIO()):
+        for code in [solved(name)[1], *(solved(name)[0] | answers).values()]:
+            exec(code, space)
+    return {
+        f"{check.answer}.{check.name}"
+        for check in assignments.checks_of(name)
+        if not check.passes(space[check.answer], SEED)
+    }

@@ -1,0 +1,97 @@
+"""Build assignments/release/ from assignments/aN.md and aN.py: `make assignments`.
+
+An assignment is written like a lesson: English and Chinese side by side, the code once. What a
+student writes stands in cells with `answer="name"`, its solution between BEGIN SOLUTION and END
+SOLUTION; `graded="name"` marks the check below it, worth what the checks in aN.py are worth.
+nbgrader takes the solutions out.
+
+    python -m tools.assignments            all assignments
+    python -m tools.assignments a3         this one
+"""
+
+import importlib
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+from nbgrader.apps import NbGraderAPI
+from traitlets.config import Config
+
+from tools import build_notebooks
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "assignments"
+NAMES = sorted(path.stem for path in FOLDER.glob("a?.md"))
+FILES = {"en": "{0}.ipynb", "zh": "{0}.zh-CN.ipynb"}
+STUBS = {"en": "*Write your answer here.*", "zh": "*在这里写下你的回答。*"}
+
+
+def checks_of(name):
+    """The checks that decide the marks of the assignment `name`."""
+    return importlib.import_module(f"assignments.{name}").checks
+
+
+def released(name, language):
+    """The notebook that students get, as it was released."""
+    return nbformat.read(FOLDER / "release" / name / FILES[language].format(name), 4)
+
+
+def source(name, language):
+    """The assignment in nbgrader's format, with its solutions."""
+    notebook = build_notebooks.in_language(FOLDER / f"{name}.md", language)
+    for cell in notebook.cells:
+        answer, graded = cell.metadata.pop("answer", None), cell.metadata.pop("graded", None)
+        points = cell.metadata.pop("points", None)
+        if graded:
+            points = checks_of(name).points(graded)
+        if answer or cell.cell_type == "code":
+            cell.metadata["nbgrader"] = {
+                "grade_id": answer or (f"check-{graded}" if graded else cell.id),
+                "grade": points is not None,
+                "solution": answer is not None,
+                "locked": answer is None,
+                "task": False,
+                "schema_version": 3,
+                **({"points": points} if points is not None else {}),
+            }
+    return notebook
+
+
+def configured(course, language="en"):
+    """nbgrader's settings for the course in a folder."""
+    config = Config()
+    config.CourseDirectory.root = str(course)
+    config.ClearSolutions.code_stub = {"python": "# your answer here"}
+    config.ClearSolutions.text_stub = STUBS[language]
+    return config
+
+
+def generate(name, course, language="en"):
+    """Let nbgrader make the release in a course folder, and enter the tasks in its gradebook.
+
+    Returns the notebook's path. Raises RuntimeError when nbgrader refuses.
+    """
+    path = Path(course) / "source" / name / f"{name}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(source(name, language), path)
+    done = NbGraderAPI(config=configured(course, language)).generate_assignment(name, force=True)
+    if not done["success"]:
+        raise RuntimeError(f"nbgrader could not generate {name}:\n{done.get('log', '')}")
+    return Path(course) / "release" / name / path.name
+
+
+def build(name):
+    """Write both editions of an assignment to assignments/release/."""
+    for language, file in FILES.items():
+        with tempfile.TemporaryDirectory() as course:
+            text = generate(name, course, language).read_text("utf-8")
+        target = FOLDER / "release" / name / file.format(name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8")
+        print(target.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:] or NAMES:
+        build(name)
