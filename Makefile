@@ -20,11 +20,11 @@ notebooks: ## build notebooks/ from lessons/
 assignments: ## build assignments/release/, the students' notebooks
 	$(RUN) assignments $(ARGS)
 
-grade: ## grade a folder of submissions: make grade A=a3 FROM=~/Downloads/a3.zip
-	$(RUN) grade $(A) "$(FROM)" "$(MARKS)" $(ARGS)
+grade: ## grade submissions: make grade A=a3 FROM=~/Downloads/a3.zip
+	$(RUN) grade $(A) $(if $(FROM),--from "$(FROM)") $(if $(MARKS),--marks "$(MARKS)") $(ARGS)
 
 formgrader: ## open the page for grading by hand
-	$(RUN) formgrader "$(MARKS)" $(ARGS)
+	$(RUN) formgrader $(MARKS) $(ARGS)
 
 bench: ## measure how fast the losses, training and the panels are
 	$(RUN) bench $(ARGS)

@@ -39,6 +39,13 @@ class Check:
             return False
 
 
+class Code(str):
+    """A function to hand to a student's function: its text, evaluated where that function runs."""
+
+    def __call__(self, *arguments):
+        return eval(self, {"np": np})(*arguments)
+
+
 class Checks(list):
     """The checks of an assignment, in the order of its tasks."""
 
@@ -72,3 +79,19 @@ def differ(*values):
     return all(
         not same(a, b) for place, a in enumerate(values) for b in values[:place]
     )  # nan differs from everything, so no check may rest on this alone
+
+
+HEADINGS = {"en": "Points: {:g} of {:g}", "zh": "得分：{:g}，满分 {:g}"}
+
+
+def verdict(results, language):
+    """What a student is told about one answer: points, and each check as passed or not.
+
+    results  [(check, did it pass?), ...]
+    """
+    heading = HEADINGS[language].format(
+        sum(check.points for check, passed in results if passed),
+        sum(check.points for check, _ in results),
+    )
+    lines = [f"{'✓' if passed else '✗'} {getattr(check, language)}" for check, passed in results]
+    return "\n".join(["", heading, *lines, ""])

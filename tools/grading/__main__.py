@@ -1,0 +1,109 @@
+"""Grade a class: `make grade A=a3 FROM=~/Downloads/a3.zip`. docs/teaching.md tells it slowly."""
+
+import argparse
+import re
+import sys
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+
+import nbformat
+from tqdm import tqdm
+
+from tools import assignments
+from tools.grading import intake, judge, sandbox
+from tools.grading.course import Course
+from tools.grading.session import Session
+
+WORKERS = 2
+READY_MADE = re.compile(r"\b(helpers\.(?!checks\b|data\b)\w+|sklearn|torch|tensorflow)\b")
+
+
+@dataclass
+class Graded:
+    """A submission with its points: {id of a graded cell: points}, free text left out."""
+
+    submission: intake.Submission
+    notebook: object
+    points: dict
+    notes: list
+
+
+def grade(submission, assignment, seed, unsafe):
+    """Rebuild, run and judge one submission. Never raises for what a student did."""
+    checks = assignments.checks_of(assignment)
+    points = {f"check-{check.answer}": 0 for check in checks}
+    notes = list(submission.notes)
+    try:
+        notebook, language, mended = intake.rebuild(assignment, intake.cells_of(submission.content))
+    except intake.Unreadable as why:
+        notebook = assignments.released(assignment, "en")
+        notebook.cells.insert(0, nbformat.v4.new_markdown_cell(f"**{why}**", id="unreadable"))
+        return Graded(submission, notebook, points, [*notes, f"unreadable: {why}"])
+    notes += mended
+    with Session(notebook, unsafe) as session:
+        verdicts = {}
+        for check in checks:
+            passed = check.passes(session.answer(check.answer), seed)
+            points[f"check-{check.answer}"] += check.points * passed
+            verdicts.setdefault(check.answer, []).append((check, passed))
+    for cell in notebook.cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id", "").removeprefix("check-")
+        if cell.cell_type == "code" and name in verdicts:
+            text = judge.verdict(verdicts[name], language)
+            cell.outputs.append(nbformat.v4.new_output("stream", text=text))
+    notes += session.notes
+    code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    if found := sorted(set(READY_MADE.findall(code))):
+        notes.append(f"uses {', '.join(found)}: was that allowed?")
+    return Graded(submission, notebook, points, notes)
+
+
+def main(assignment, source, marks, again=False, unsafe=False):
+    """Grade what is new in `source`; write feedback, grades.csv and the report. Prints a summary.
+
+    Raises ValueError when an argument is wrong or there can be no sandbox; then nothing is written.
+    """
+    if assignment not in assignments.NAMES:
+        raise ValueError(f"A= names an assignment: one of {', '.join(assignments.NAMES)}.")
+    if source and not unsafe and (reason := sandbox.why_not()):
+        raise ValueError(f"{reason}\nNothing was graded. ARGS=--unsafe grades without walls.")
+    submissions = intake.collect(source, assignment) if source else []
+    with Course(marks, assignment) as course:
+        sandbox.warm_up()
+        new = [one for one in submissions if again or not course.is_done(one)]
+        seed = course.seed()
+        with ThreadPoolExecutor(WORKERS) as pool:
+            jobs = [pool.submit(grade, one, assignment, seed, unsafe) for one in new]
+            try:
+                for job in tqdm(as_completed(jobs), "grading", len(jobs), disable=not jobs):
+                    course.record(job.result())
+            finally:
+                pool.shutdown(cancel_futures=True)
+        for student in tqdm(course.stale() if source else course.students(), "feedback"):
+            course.feedback(student)
+        course.export()
+        graded, waiting, noted = course.report()
+    print(
+        f"{assignment}: {graded} graded ({len(new)} now), {noted} with a note, {waiting} texts to"
+        f" grade by hand.\nIn {course.folder}: grades.csv, {assignment}-report.md, feedback/."
+    )
+
+
+def arguments():
+    """What was typed."""
+    parser = argparse.ArgumentParser(prog="make grade A=… FROM=… MARKS=… ARGS=…")
+    parser.add_argument("assignment", nargs="?", default="", help="A=: a1 to a6")
+    parser.add_argument("--from", dest="source", help="FROM=: folder or zip of submissions")
+    parser.add_argument("--marks", default="~/marks", help="MARKS=: the teacher's folder")
+    parser.add_argument("--again", action="store_true", help="grade what is graded already, too")
+    parser.add_argument("--unsafe", action="store_true", help="run submissions without walls")
+    return vars(parser.parse_args())
+
+
+if __name__ == "__main__":
+    try:
+        main(**arguments())
+    except ValueError as error:
+        sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit("Interrupted; the same command goes on from here.")

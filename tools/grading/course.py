@@ -1,0 +1,179 @@
+"""The teacher's folder: nbgrader's course with its gradebook, outside of this project.
+
+submitted/STUDENT/a3/   what was handed in, byte for byte
+autograded/STUDENT/a3/  the rebuilt notebook after its run: what the teacher's page shows
+feedback/STUDENT/a3/    a page for the student
+gradebook.db            points, hand marks and comments
+grades.csv, a3-report.md, a3-marking-guide.md
+"""
+
+import os
+import secrets
+import warnings
+from pathlib import Path
+
+import nbformat
+from nbgrader.apps import NbGraderAPI
+from nbgrader.plugins import CsvExportPlugin
+from sqlalchemy.exc import SAWarning
+
+from tools import assignments, build_notebooks
+
+# nbgrader adds a submission piece by piece; SQLAlchemy remarks on it each time.
+warnings.filterwarnings("ignore", "Object of type <Submitted", SAWarning)
+
+CONFIG = """\
+# Written by `make grade`: here nbgrader finds the course.
+c = get_config()
+c.CourseDirectory.root = {root!r}
+"""
+
+
+class Course:
+    """One assignment in the teacher's folder. Use it in a `with` statement.
+
+    Raises ValueError when the folder lies inside the project.
+    """
+
+    def __init__(self, folder, assignment):
+        self.folder, self.assignment = Path(folder).expanduser().resolve(), assignment
+        if self.folder.is_relative_to(assignments.ROOT):
+            raise ValueError(
+                f"{self.folder} lies inside the project, whose files are shared: MARKS= must name a"
+                " folder outside it."
+            )
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.chmod(0o700)  # names and marks are nobody else's
+        (self.folder / "nbgrader_config.py").write_text(CONFIG.format(root=str(self.folder)))
+        source = self.folder / "source" / assignment / f"{assignment}.ipynb"
+        if not source.exists() or nbformat.read(source, 4) != assignments.source(assignment, "en"):
+            assignments.generate(assignment, self.folder)
+        self.nbgrader = NbGraderAPI(config=assignments.configured(self.folder))
+        self.gradebook = self.nbgrader.gradebook
+        write(self.folder / f"{assignment}-marking-guide.md", marking_guide(assignment).encode())
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.gradebook.close()
+
+    def path(self, step, student):
+        """Where a student's notebook lies at a step: submitted or autograded."""
+        return self.folder / step / student / self.assignment / f"{self.assignment}.ipynb"
+
+    def seed(self):
+        """The secret from which the checks draw their data: one for the whole class."""
+        path = self.folder / "seed"
+        if not path.exists():
+            write(path, secrets.token_hex().encode())
+        return path.read_text()
+
+    def is_done(self, submission):
+        """Was this very file graded already?"""
+        submitted = self.path("submitted", submission.student)
+        return (
+            self.path("autograded", submission.student).exists()
+            and submitted.exists()
+            and submitted.read_bytes() == submission.content
+        )
+
+    def record(self, graded):
+        """Enter a graded submission: points into the gradebook, then the notebook.
+
+        Marks that the teacher gave by hand stay; they are to be looked at again when the text that
+        they were given for has changed.
+        """
+        student = graded.submission.student
+        autograded, texts = self.path("autograded", student), texts_of(graded.notebook)
+        before = texts_of(nbformat.read(autograded, 4)) if autograded.exists() else {}
+        autograded.unlink(missing_ok=True)  # not done before all is written
+        write(self.path("submitted", student), graded.submission.content)
+        self.gradebook.update_or_create_student(student)
+        submission = self.gradebook.update_or_create_submission(self.assignment, student)
+        for grade in submission.notebooks[0].grades:
+            if grade.name in graded.points:
+                grade.auto_score, grade.needs_manual_grade = graded.points[grade.name], False
+            elif texts[grade.name] in assignments.STUBS.values():
+                grade.auto_score, grade.needs_manual_grade = 0, False
+            else:
+                grade.auto_score = None
+                grade.needs_manual_grade = (
+                    grade.manual_score is None or before.get(grade.name) != texts[grade.name]
+                )
+        self.gradebook.db.commit()
+        graded.notebook.metadata["notes"] = graded.notes
+        write(autograded, nbformat.writes(graded.notebook).encode())
+
+    def students(self):
+        """Those whose submission of this assignment is graded, in order."""
+        return sorted(
+            path.parts[-3] for path in self.folder.glob(f"autograded/*/{self.assignment}/*.ipynb")
+        )
+
+    def stale(self):
+        """Those whose page of feedback is missing, or older than their graded notebook."""
+        return [student for student in self.students() if not self._has_feedback(student)]
+
+    def _has_feedback(self, student):
+        page = self.path("feedback", student).with_suffix(".html")
+        graded = self.path("autograded", student)
+        return page.exists() and page.stat().st_mtime >= graded.stat().st_mtime
+
+    def feedback(self, student):
+        """Write the page that the student gets. Raises RuntimeError when nbgrader refuses."""
+        done = self.nbgrader.generate_feedback(self.assignment, student)
+        if not done["success"]:
+            raise RuntimeError(f"nbgrader could not write feedback for {student}: {done['log']}")
+
+    def export(self):
+        """Write grades.csv: every student, every assignment, hand marks included."""
+        plugin = CsvExportPlugin(to=str(self.folder / "grades.csv"))
+        plugin.export(self.gradebook)
+
+    def report(self):
+        """Write who needs a look and why; return how many were graded, and how many need one."""
+        rows, waiting, noted = [], 0, 0
+        for student in self.students():
+            graded = self.gradebook.find_submission(self.assignment, student)
+            notes = nbformat.read(self.path("autograded", student), 4).metadata["notes"]
+            by_hand = graded.needs_manual_grade
+            waiting, noted = waiting + by_hand, noted + bool(notes)
+            cells = [student, f"{graded.score:g}", "text to grade" * by_hand, "; ".join(notes)]
+            rows.append("| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |\n")
+        head = "| Student | Points so far | By hand | Look at |\n| --- | --- | --- | --- |\n"
+        title = f"# {self.assignment}: {len(rows)} graded, {waiting} texts to grade by hand\n\n"
+        write(self.folder / f"{self.assignment}-report.md", (title + head + "".join(rows)).encode())
+        return len(rows), waiting, noted
+
+
+def marking_guide(assignment):
+    """The question of an assignment that is graded by hand, with the model answer and comments."""
+    parts = build_notebooks.read_lesson(assignments.FOLDER / f"{assignment}.md")
+    answers = [
+        at for at, (prose, _, metadata) in enumerate(parts) if prose and "answer" in metadata
+    ]
+    texts = [
+        parts[at + step][0][language]
+        for at in answers
+        for language in assignments.FILES
+        for step in (-1, 0)
+    ]
+    return "\n\n".join(texts) + "\n"
+
+
+def texts_of(notebook):
+    """The free texts that are graded by hand, by the id of their cell."""
+    return {
+        cell.metadata.nbgrader.grade_id: cell.source
+        for cell in notebook.cells
+        if cell.cell_type == "markdown" and "nbgrader" in cell.metadata
+    }
+
+
+def write(path, content):
+    """Write a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.part")
+    part.write_bytes(content)
+    os.replace(part, path)

@@ -1,0 +1,277 @@
+"""Read what students handed in, and rebuild each submission on the released notebook.
+
+A learning platform exports a folder or a zip of files with names of its own; students rename,
+copy, delete and edit. Everything that a student wrote is kept and runs in the student's order;
+everything that was released is put back as it was. What cannot be read is a sentence, not a crash.
+"""
+
+import ast
+import io
+import json
+import re
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+import nbformat
+
+from tools import assignments
+
+LARGEST = 20_000_000  # bytes of a file
+OTHERS = {b"%PDF": "a PDF", b"PK\3\4": "a zip or Word file", b"\x89PNG": "a picture"}
+MOODLE = re.compile(r"(.+?)_assignsubmission_.*")
+CANVAS = re.compile(r"([^\W\d_]+)(?:_LATE)?_(\d+)_\d+_.+")
+COPY = re.compile(r"([ ._-]*(\(\d+\)|copy\d*|副本\d*|zh-CN))+$", re.IGNORECASE)
+
+
+class Unreadable(Exception):
+    """A file that holds no notebook; the message says what it is, and what to hand in."""
+
+
+@dataclass
+class Submission:
+    """What one student handed in, and what had to be mended."""
+
+    student: str
+    file: str
+    content: bytes = field(repr=False)
+    notes: list = field(default_factory=list)
+
+
+def files_of(source):
+    """(name, time, content) of each file in a folder or zip. Raises ValueError for all else."""
+    if source.is_dir():
+        for path in sorted(source.rglob("*")):
+            if path.is_file():
+                size = path.stat().st_size
+                content = path.read_bytes() if size <= LARGEST else bytes(LARGEST + 1)
+                yield path.relative_to(source).as_posix(), path.stat().st_mtime, content
+    elif zipfile.is_zipfile(source):
+        yield from files_in_zip(source)
+    else:
+        raise ValueError(f"{source} is neither a folder nor a zip: FROM= names what was exported.")
+
+
+def files_in_zip(source):
+    """(name, time, content) of each file in a zip, which is never unpacked to the disk."""
+    with zipfile.ZipFile(source) as archive:
+        for info in sorted(archive.infolist(), key=lambda info: info.filename):
+            if not info.is_dir():
+                with archive.open(info) as file:
+                    yield info.filename, info.date_time, file.read(LARGEST + 1)
+
+
+def student_of(file, assignment):
+    """Whose file is it? The folder says so, or else the name, in the ways of Moodle and Canvas."""
+    *folders, name = PurePosixPath(file).parts
+    who = folders[0] if folders else re.sub(r"(?i)\.(ipynb.*|\w+)$", "", name)
+    if match := MOODLE.fullmatch(who) or (not folders and CANVAS.fullmatch(who)):
+        who = "_".join(match.groups())
+    elif not folders:
+        who = COPY.sub("", who)
+        who = re.sub(rf"(?i)(^|[ ._-]+){assignment}([ _-]+(\d|v\d+|final))?$", "", who)
+        who = re.sub(rf"(?i)^{assignment}[ ._-]+", "", who)
+    return re.sub(r"[^\w.-]+", "-", who).strip("-.") or "unknown"
+
+
+def collect(source, assignment):
+    """The submissions in an export, one a student, by the student's name.
+
+    Of several files the newest notebook counts. Raises ValueError when there is nothing to grade.
+    """
+    found = {}
+    files = [one for one in files_of(Path(source).expanduser()) if not hidden(one[0])]
+    tops = {PurePosixPath(file).parts[0] for file, _, _ in files}
+    if len(tops) == 1 and all(len(PurePosixPath(file).parts) > 2 for file, _, _ in files):
+        files = [(file.split("/", 1)[1], time, content) for file, time, content in files]
+    for file, time, content in files:
+        for inner, newer, held in opened(file, time, content):
+            is_notebook = ".ipynb" in inner.lower()
+            found.setdefault(student_of(file, assignment), []).append(
+                (is_notebook, newer, inner, held)
+            )
+    if not found:
+        raise ValueError(f"There are no submissions in {source}: FROM= names what was exported.")
+    submissions = []
+    for student, handed_in in sorted(found.items()):
+        *others, (is_notebook, _, file, content) = sorted(handed_in, key=lambda one: one[:3])
+        submission = Submission(student, file, content)
+        if others:
+            submission.notes.append(f"{len(others) + 1} files handed in, the newest is graded")
+        submissions.append(submission)
+    return submissions
+
+
+def hidden(file):
+    """Is it a file that an operating system or Jupyter left behind?"""
+    return any(
+        part.startswith((".", "__MACOSX")) or part == "Thumbs.db"
+        for part in PurePosixPath(file).parts
+    )
+
+
+def opened(file, time, content):
+    """The notebooks in a student's own zip, or else the file as it is."""
+    if content[:4] == b"PK\3\4" and zipfile.is_zipfile(io.BytesIO(content)):
+        inner = [one for one in files_in_zip(io.BytesIO(content)) if one[0].endswith(".ipynb")]
+        inner = [one for one in inner if not hidden(one[0])]
+        if inner:
+            return [(f"{file}/{name}", time, held) for name, _, held in inner]
+    return [(file, time, content)]
+
+
+def cells_of(content):
+    """The cells in a notebook's bytes, as nbformat has them. Raises Unreadable."""
+    if len(content) > LARGEST:
+        raise Unreadable("The file is larger than 20 MB: clear the outputs and hand it in again.")
+    if not content.strip():
+        raise Unreadable("The file is empty: save the notebook and hand it in again.")
+    for start, what in OTHERS.items():
+        if content.startswith(start):
+            raise Unreadable(f"This is {what}, no notebook: hand in the file that ends in .ipynb.")
+    try:
+        coding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+        raw = json.loads(content.decode(coding))
+        if raw.get("nbformat", 4) < 4:
+            raw = nbformat.convert(nbformat.from_dict(raw), 4)
+        return [cell for one in raw["cells"] if (cell := plain(one))]
+    except Exception:
+        begin = content[:40].decode("utf-8", "replace").strip()
+        raise Unreadable(
+            f"This is no notebook, or only a part of one (it begins with {begin!r}): open it in"
+            " Jupyter, save it, and hand it in again."
+        ) from None
+
+
+def plain(raw):
+    """A cell with its type, text, id and nbgrader's mark; None for what is no cell of these."""
+    kind, text = raw.get("cell_type"), raw.get("source", "")
+    text = "".join(text) if isinstance(text, list) else text
+    if kind not in ("code", "markdown") or not isinstance(text, str):
+        return None
+    make = nbformat.v4.new_code_cell if kind == "code" else nbformat.v4.new_markdown_cell
+    cell = make(text)
+    cell.id = str(raw.get("id"))
+    metadata = raw.get("metadata")
+    mark = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    cell.mark = str(mark.get("grade_id")) if isinstance(mark, dict) else None
+    return cell
+
+
+def harmless(text):
+    """Free text that opens no tag, runs no link and loads no picture on the teacher's page."""
+    text = re.sub(r"<(?=[A-Za-z/!?])", "&lt;", text)
+    text = re.sub(r"(?i)(script|data)\s*:", r"\1 :", text)
+    return text.replace("![", "[")
+
+
+def rebuild(assignment, cells):
+    """(notebook, language, notes): the released notebook with a student's work in it.
+
+    notes  what had to be mended, for the teacher
+    """
+    texts = {cell.source.strip() for cell in cells}
+    known = {
+        language: {cell.source.strip() for cell in assignments.released(assignment, language).cells}
+        for language in assignments.FILES
+    }
+    language = max(known, key=lambda one: len(known[one] & texts))
+    notebook = assignments.released(assignment, language)
+    slots = [Slot(cell) for cell in notebook.cells]
+    place = slots[0]
+    for cell in cells:
+        matching = [slot for slot in slots if slot.matches(cell)]
+        matching += [slot for slot in slots if slot.answer in names(cell)]
+        if matching:
+            place = matching[0]
+            place.found.append(cell)
+        elif cell.source.strip():
+            place.added.append(cell)
+    slots[-1].take_texts_from(slots[-2])
+    notebook.cells = [
+        cell
+        for slot in slots
+        for cell in slot.cells({name for other in slots for name in other.defines(slot)})
+    ]
+    for number, cell in enumerate(notebook.cells):
+        if "mark" in cell:  # a cell of the student's own
+            del cell["mark"]
+            cell.id = f"added-{number:03d}"
+            if cell.cell_type == "markdown":
+                cell.source = harmless(cell.source)
+    return notebook, language, [note for slot in slots for note in slot.notes]
+
+
+def names(cell):
+    """The names that a cell defines at its top level: none for a text."""
+    if cell.cell_type != "code":
+        return set()
+    try:
+        tree = ast.parse(re.sub(r"(?m)^\s*[%!].*$", "", cell.source))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set(re.findall(r"(?m)^(?:def )?(\w+)(?: *=[^=]| *\()", cell.source))
+    targets = [t for node in tree.body if isinstance(node, ast.Assign) for t in node.targets]
+    functions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    return functions | {target.id for target in targets if isinstance(target, ast.Name)}
+
+
+class Slot:
+    """A released cell, what stands in its place in a submission, and what was put after it."""
+
+    def __init__(self, fresh):
+        self.fresh, self.found, self.added, self.notes = fresh, [], [], []
+        self.mark = fresh.metadata.get("nbgrader", {})
+        self.answer = self.mark.get("grade_id") if self.mark.get("solution") else None
+
+    def matches(self, cell):
+        """Does a cell stand in this place? Its mark says so, or its id, or its text."""
+        return cell.cell_type == self.fresh.cell_type and (
+            (cell.mark is not None and cell.mark == self.mark.get("grade_id"))
+            or cell.id == self.fresh.id
+            or cell.source.strip() == self.fresh.source.strip()
+        )
+
+    def work(self):
+        """What was found in this place and is not as it was released."""
+        return [cell for cell in self.found if cell.source.strip() != self.fresh.source.strip()]
+
+    def defines(self, other):
+        """The names that cells here define for the answer of another place."""
+        if other is self:
+            return set().union(*map(names, self.added))
+        return set().union(*map(names, [*self.work(), *self.added]))
+
+    def take_texts_from(self, question):
+        """This is where free text is graded: gather what was written around it."""
+        texts = [cell.source for cell in self.work()]
+        for slot in (question, self):
+            texts += [cell.source for cell in slot.added if cell.cell_type == "markdown"]
+            slot.added = [cell for cell in slot.added if cell.cell_type == "code"]
+        if not texts:  # typed into the question itself
+            asked = question.fresh.source.splitlines()
+            for cell in question.work():
+                texts.append("\n".join(x for x in cell.source.splitlines() if x not in asked))
+        self.found = []
+        if "".join(texts).strip():
+            self.fresh.source = harmless("\n\n".join(texts))
+
+    def cells(self, defined):
+        """The cells that stand here in the rebuilt notebook; what was mended is noted."""
+        work = self.work()
+        if self.answer and self.fresh.cell_type == "code":
+            if len(work) > 1:
+                self.notes.append(f"{self.answer}: written {len(work)} times, the last one counts")
+            if work:
+                *earlier, last = work
+                self.fresh.source = last.source
+                return [*earlier, self.fresh, *self.added]
+            if self.answer in defined:
+                self.notes.append(f"{self.answer}: written in another cell")
+                self.fresh.source = "# written in another cell"
+            elif not self.found:
+                self.notes.append(f"{self.answer}: its cell was deleted")
+        elif work and self.fresh.cell_type == "code":
+            self.notes.append(f"{self.fresh.source.splitlines()[0]!r}: edited, put back as it was")
+            if not self.mark.get("grade"):  # a student's own imports, perhaps
+                return [self.fresh, *work, *self.added]
+        return [self.fresh, *self.added]

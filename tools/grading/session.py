@@ -1,0 +1,60 @@
+"""One submission in its sandbox: all cells run, then its answers called."""
+
+import nbformat
+
+from tools.grading.sandbox import Died, Sandbox
+
+LIVES = 3  # so often a submission gets a new kernel when one of its cells has ended the old one
+
+
+class Session:
+    """The rebuilt notebook of one student, run; use it in a `with` statement.
+
+    notes  what went wrong, for the teacher
+    """
+
+    def __init__(self, notebook, unsafe):
+        self.cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        self.unsafe, self.notes, self.fatal, self.answers = unsafe, [], set(), {}
+        self.functions = {
+            cell.metadata.nbgrader.grade_id
+            for cell in self.cells
+            if cell.metadata.get("nbgrader", {}).get("solution")
+        } - {"prediction"}
+        self.start()
+
+    def start(self):
+        """Run all cells but those that ended an earlier kernel."""
+        self.sandbox = Sandbox(self.unsafe)
+        for number, cell in enumerate(self.cells):
+            if number not in self.fatal:
+                try:
+                    cell.outputs = self.sandbox.run(cell.source)
+                except Died as why:
+                    self.notes.append(f"cell {number + 1}: {why}")
+                    cell.outputs = [nbformat.v4.new_output("stream", text=f"{why}\n")]
+                    self.fatal.add(number)
+                    self.sandbox.close()
+                    if len(self.fatal) < LIVES:
+                        self.start()
+                    return
+
+    def answer(self, name):
+        """The student's function of that name, or the value."""
+        if name not in self.answers:
+            if not self.sandbox.alive() and len(self.fatal) < LIVES:
+                self.fatal.add(name)  # a call ended the kernel: one life less
+                self.start()
+            self.answers[name] = self.sandbox.answer(name)
+            if name not in self.functions:
+                try:
+                    self.answers[name] = self.answers[name]()
+                except Exception:
+                    self.answers[name] = None
+        return self.answers[name]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.sandbox.close()
