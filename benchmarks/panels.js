@@ -63,10 +63,13 @@ function controlOf(root) {
   };
 }
 
-/** What can be seen now: `picture()` is another string after each change that is ready to be painted. */
+/**
+ * What can be seen now: `picture()` is another string after each change that is ready to be painted.
+ * Our pictures are canvases that count what was drawn on them; those of `interact` are images.
+ */
 function watch(root) {
-  const fill = root.querySelector(".fill");
-  const node = () => (fill ? fill.closest(".grid") : root.querySelector("img"));
+  const [fill, canvas] = [root.querySelector(".fill"), root.querySelector("canvas")];
+  const node = () => (fill ? fill.closest(".grid") : canvas ?? root.querySelector("img"));
   let ready = root.querySelector("img")?.src;
   const observer = new MutationObserver(async () => {
     const image = root.querySelector("img");
@@ -74,14 +77,22 @@ function watch(root) {
     const { src } = image;
     await image.decode().then(() => (ready = src), () => {}); // refused: another one came meanwhile
   });
-  if (!fill) observer.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ["src"] });
+  if (!fill && !canvas) {
+    observer.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ["src"] });
+  }
+  const blank = (seen) => {
+    if (fill) return false;
+    if (!canvas) return seen.naturalWidth === 0;
+    return canvas.getContext("2d").getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data[3] === 0;
+  };
   const box = () => {
     const seen = node();
-    if (!seen || (!fill && seen.naturalWidth === 0)) return "blank";
+    if (!seen || blank(seen)) return "blank";
     const { width, height } = seen.getBoundingClientRect();
     return `${width} × ${height}`;
   };
-  return { picture: () => (fill ? fill.style.height : ready), box, stop: () => observer.disconnect() };
+  const picture = () => (fill ? fill.style.height : canvas?.dataset.drawn ?? ready);
+  return { picture, box, stop: () => observer.disconnect() };
 }
 
 /** Milliseconds from one event to its picture, `times` times, each when all is quiet. */

@@ -70,7 +70,7 @@ function render({ model, el }) {
     return node;
   });
 
-  const picture = element("img", { width: model.get("width") });
+  const picture = element("canvas", { role: "img", style: `width: ${model.get("width")}px` });
   const numbers = element("tbody");
   const message = element("div", { class: "message", role: "alert" });
   const announcement = element("div", { class: "announcement", role: "status" });
@@ -88,6 +88,11 @@ function render({ model, el }) {
   const cells = new Map();
   const showNumbers = () => {
     const { readout, error, values: shown } = model.get("shown");
+    for (const [name, cell] of cells) {
+      if (name in readout) continue;
+      cell.parentNode.remove();
+      cells.delete(name);
+    }
     for (const [name, text] of Object.entries(readout)) {
       if (!cells.has(name)) {
         cells.set(name, element("td", { "data-name": name }));
@@ -97,7 +102,7 @@ function render({ model, el }) {
     }
     message.textContent = error;
     const sentence = Object.entries(readout).map(([name, text]) => `${name} = ${text}`).join("; ");
-    picture.alt = sentence;
+    picture.setAttribute("aria-label", sentence);
     clearTimeout(settled);
     settled = setTimeout(() => (announcement.textContent = sentence), 600);
     for (const [name, control] of Object.entries(controls)) {
@@ -106,12 +111,20 @@ function render({ model, el }) {
       control.show(shown[name]);
     }
   };
-  let address;
-  const showPicture = () => {
-    const old = address;
-    address = URL.createObjectURL(new Blob([model.get("picture")], { type: "image/png" }));
-    picture.src = address;
-    if (old) URL.revokeObjectURL(old);
+  // A canvas keeps its old picture until the new one is decoded, so that no frame is blank.
+  let newest = 0;
+  const showPicture = async () => {
+    const png = model.get("picture");
+    const turn = ++newest;
+    const bitmap = await createImageBitmap(new Blob([png], { type: "image/png" }));
+    const drawn = Number(picture.dataset.drawn ?? 0);
+    if (turn > drawn) {
+      if (picture.width !== bitmap.width) picture.width = bitmap.width; // to set it wipes the canvas
+      if (picture.height !== bitmap.height) picture.height = bitmap.height;
+      picture.getContext("2d").drawImage(bitmap, 0, 0);
+      picture.dataset.drawn = turn;
+    }
+    bitmap.close();
   };
 
   for (const [name, control] of Object.entries(controls)) control.show(values[name]);
@@ -124,7 +137,6 @@ function render({ model, el }) {
     model.off("change:shown", showNumbers);
     model.off("change:picture", showPicture);
     clearTimeout(settled);
-    URL.revokeObjectURL(address);
   };
 }
 

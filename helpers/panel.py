@@ -15,6 +15,7 @@ from pathlib import Path
 import anywidget
 import numpy as np
 import traitlets
+from IPython import get_ipython
 from PIL import Image
 
 HERE = Path(__file__).parent
@@ -50,6 +51,28 @@ class Button:
 
     label: str = ""
     value: int = 0
+
+
+_made = {}  # the id of a cell: (its newest run, the widgets made in it)
+
+
+def take_the_place(widget):
+    """Close the widgets that an earlier run of this cell made: they are on no page any more.
+
+    ipywidgets keeps every widget, and with it its figure, until it is closed.
+    """
+    kernel = getattr(get_ipython(), "kernel", None)
+    request = kernel.get_parent() if kernel else {}
+    cell, run = request.get("metadata", {}).get("cellId"), request.get("header", {}).get("msg_id")
+    if cell is None:  # not in a page: a script, a test, nbconvert
+        return
+    newest, widgets = _made.get(cell, (run, []))
+    if newest != run:
+        for old in widgets:
+            old.layout.close()
+            old.close()
+        widgets = []
+    _made[cell] = (run, [*widgets, widget])
 
 
 def one_line(error):
@@ -93,8 +116,9 @@ class Panel(anywidget.AnyWidget):
     the panel goes on with the next value that works.
     """
 
-    _esm = HERE / "panel.js"
-    _css = HERE / "panel.css"
+    # As text: anywidget would keep every panel alive to tell it of changes in a file.
+    _esm = (HERE / "panel.js").read_text("utf-8")
+    _css = (HERE / "panel.css").read_text("utf-8")
     controls = traitlets.List().tag(sync=True)
     presets = traitlets.List().tag(sync=True)
     values = traitlets.Dict().tag(sync=True, echo_update=False)
@@ -121,6 +145,7 @@ class Panel(anywidget.AnyWidget):
             controls=described, presets=presets, width=round(figure.get_figwidth() * 100)
         )
         self.values = values
+        take_the_place(self)
 
     @property
     def readout(self):
@@ -171,5 +196,12 @@ class Panel(anywidget.AnyWidget):
         parts = [title for title in titles if title] + numbers + [self.error] * bool(self.error)
         return "; ".join(parts).replace("$", "").replace("\\", "")
 
+    def close(self):
+        """Let go of the figure, too, for IPython's Out keeps every panel that a cell has shown."""
+        super().close()
+        self._figure = self._update = self._background = self._moving = None
+
     def _repr_mimebundle_(self, **kwargs):
+        if self._figure is None:
+            return {"text/plain": "This panel is closed: the cell that made it was run again."}
         return photograph(png_of(self._draw()), self.alt, super()._repr_mimebundle_(**kwargs))

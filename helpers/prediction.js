@@ -20,6 +20,9 @@ const draw = (tag, attributes = {}, text = "") => {
   return node;
 };
 const number = (value, digits = 4) => value.toFixed(digits).replace(/^-(0\.0*)$/, "$1").replace("-", "−");
+// A loss may be tiny and not 0: a perfect prediction scores −1e-7 in cross-entropy.
+const small = (value) => value !== 0 && Math.abs(value) < 0.00005;
+const exact = (value) => (small(value) ? value.toExponential(0).replaceAll("-", "−") : number(value));
 const sum = (numbers) => numbers.reduce((total, value) => total + value, 0);
 const clamp = (value) => Math.min(1, Math.max(0, value));
 
@@ -73,7 +76,7 @@ function curve() {
     for (const [name, value] of [["x1", x(p)], ["x2", x(p)], ["y1", y(loss)]]) drop.setAttribute(name, value);
     point.setAttribute("cx", x(p));
     point.setAttribute("cy", y(loss));
-    title.textContent = `y[${t}] = ${number(p, 2)},  −log y[${t}] = ${number(loss)}${loss > most ? " ↑" : ""}`;
+    title.textContent = `y[${t}] = ${number(p, 2)},  −log y[${t}] = ${exact(loss)}${loss > most ? " ↑" : ""}`;
   };
   return { node: svg, show };
 }
@@ -232,7 +235,7 @@ function render({ model, el }) {
     });
     for (const [key, node] of Object.entries(value)) {
       node.value = now[key];
-      node.textContent = number(now[key]);
+      node.textContent = exact(now[key]);
     }
     minusLog?.show(y[t], t);
     dimOldAnswers();
@@ -241,7 +244,7 @@ function render({ model, el }) {
     clearTimeout(settled);
     settled = setTimeout(() => {
       announcement.textContent = [`t = ${t}, y[${t}] = ${number(y[t], 2)}`]
-        .concat(asked.filter((loss) => loss in now).map((loss) => `${loss} = ${number(now[loss])}`))
+        .concat(asked.filter((loss) => loss in now).map((loss) => `${loss} = ${exact(now[loss])}`))
         .join("; ");
     }, 600);
   }
@@ -256,7 +259,7 @@ function render({ model, el }) {
       const known = asked[i] in now;
       const mark = error ? "✗" : !known ? "" : agrees ? "✓" : "✗";
       node.className = mark === "✗" ? "differs" : "";
-      node.textContent = `${asked[i]}(y, t) → ${error || (Number.isFinite(own) ? number(own) : text)} ${mark}`;
+      node.textContent = `${asked[i]}(y, t) → ${error || (Number.isFinite(own) ? exact(own) : text)} ${mark}`;
     });
     dimOldAnswers();
   };

@@ -12,7 +12,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from helpers import figures
-from helpers.panel import HERE, SHARPNESS, one_line, photograph, png_of
+from helpers.panel import HERE, SHARPNESS, one_line, photograph, png_of, take_the_place
 
 
 class Prediction(AnyWidget):
@@ -28,8 +28,8 @@ class Prediction(AnyWidget):
     Raises ValueError where y or t do not fit.
     """
 
-    _esm = HERE / "prediction.js"
-    _css = HERE / "panel.css"
+    _esm = (HERE / "prediction.js").read_text("utf-8")
+    _css = (HERE / "panel.css").read_text("utf-8")
     _y = traitlets.List().tag(sync=True)
     _t = traitlets.Int().tag(sync=True)
     losses = traitlets.List().tag(sync=True)
@@ -42,6 +42,7 @@ class Prediction(AnyWidget):
         with self.hold_trait_notifications():
             self.y, self.t = y, t
         self.presets = [(label, list(map(float, each))) for label, each in (presets or {}).items()]
+        take_the_place(self)
 
     @property
     def y(self):

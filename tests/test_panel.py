@@ -1,10 +1,12 @@
 """The Panel itself: controls move it, errors show in it, pictures are drawn once."""
 
+import ast
 import io
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from jupyter_client.manager import run_kernel
 from PIL import Image
 
 from helpers import figures
@@ -114,3 +116,44 @@ def test_no_figure_is_left_open():
     before = plt.get_fignums()
     parabola()
     assert plt.get_fignums() == before
+
+
+MAKE = """
+import gc, psutil
+import numpy as np
+from ipywidgets import Widget
+from helpers import panels
+from helpers.losses import cross_entropy_error
+live = getattr(Widget, "_instances", None) or Widget.widgets
+kept = panels.prediction(np.full(10, 0.1), 2, [cross_entropy_error])
+panels.logarithm()
+"""
+LOOK = "[len(live), gc.collect() and psutil.Process().memory_info().rss / 1e6]"
+
+
+def run_cell(kernel, code, cell, look="None"):
+    """Run code as a page runs the cell of that id; the value of an expression after it."""
+    content = {"code": code, "silent": False, "user_expressions": {"look": look}}
+    message = kernel.session.msg("execute_request", content, metadata={"cellId": cell})
+    kernel.shell_channel.send(message)
+    reply = kernel.get_shell_msg(timeout=60)
+    while reply["parent_header"].get("msg_id") != message["header"]["msg_id"]:
+        reply = kernel.get_shell_msg(timeout=60)
+    assert reply["content"]["status"] == "ok", reply["content"]
+    return ast.literal_eval(reply["content"]["user_expressions"]["look"]["data"]["text/plain"])
+
+
+def test_a_cell_that_is_run_again_leaves_nothing_behind():
+    runs = []
+    with run_kernel() as kernel:
+        other = run_cell(kernel, MAKE, "another cell", LOOK)[0]
+        for run in range(200):
+            run_cell(kernel, MAKE, "this cell")
+            if run in (50, 199):
+                runs.append(run_cell(kernel, "", "a third cell", LOOK))
+        open_now = run_cell(kernel, "", "a third cell", "kept.comm is not None")
+    (few, before), (many, after) = runs
+    assert few == many == 2 * other, "only the last run's panels are kept"
+    # IPython itself keeps the photograph of each; a figure would be 3 MB and more
+    assert after < before + 149 * 1.0, "memory grows"
+    assert open_now

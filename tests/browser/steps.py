@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 
-BOXES = """panel => [panel, ...panel.querySelectorAll("img, svg, .grid")].map((element) => {
+BOXES = """panel => [panel, ...panel.querySelectorAll("canvas, svg, .grid")].map((element) => {
     const { width, height } = element.getBoundingClientRect();
     return [width, height];
 })"""
