@@ -273,7 +273,7 @@ QUESTIONS = {
             ),
             Mistake(
                 binary(y1),
-                "This is the form for yes-or-no outputs: it adds (1 − t) log(1 − y). Is it in E?",
+                "The form for yes-or-no outputs, which adds (1 − t) log(1 − y). Is it in E?",
                 "这是用于二分类输出的形式，多了 (1 − t) log(1 − y)。E 里有这一项吗？",
             ),
             Mistake(
