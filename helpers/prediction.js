@@ -20,8 +20,8 @@ const draw = (tag, attributes = {}, text = "") => {
   return node;
 };
 const number = (value, digits = 4) => value.toFixed(digits).replace(/^-(0\.0*)$/, "$1").replace("-", "−");
-// A loss may be tiny and not 0: a perfect prediction scores −1e-7 in cross-entropy.
-const small = (value) => value !== 0 && Math.abs(value) < 0.00005;
+// A loss may be tiny and not 0: a perfect prediction scores −1e-7 in cross-entropy. Rounding noise is 0.
+const small = (value) => Math.abs(value) > 1e-12 && Math.abs(value) < 0.00005;
 const exact = (value) => (small(value) ? value.toExponential(0).replaceAll("-", "−") : number(value));
 const sum = (numbers) => numbers.reduce((total, value) => total + value, 0);
 const clamp = (value) => Math.min(1, Math.max(0, value));

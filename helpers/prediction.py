@@ -15,6 +15,13 @@ from helpers import figures
 from helpers.panel import HERE, SHARPNESS, one_line, photograph, png_of, take_the_place
 
 
+def exact(value):
+    """A loss in four decimals, as prediction.js writes it: one that is tiny but not 0 says so."""
+    if 1e-12 < abs(value) < 0.00005:
+        return np.format_float_scientific(value, precision=0, trim="-", exp_digits=1)
+    return f"{value:z.4f}"
+
+
 class Prediction(AnyWidget):
     """Bars for y, one class marked as the target t, the losses as text.
 
@@ -91,7 +98,7 @@ class Prediction(AnyWidget):
         """What the panel shows, in words and numbers."""
         bars = ", ".join(f"{value:.2f}" for value in self._y)
         answers = zip(self.losses, self.answers["results"], strict=True)
-        told = [f"{name} = {a['error'] or format(float(a['value']), '.4f')}" for name, a in answers]
+        told = [f"{name} = {a['error'] or exact(float(a['value']))}" for name, a in answers]
         return "; ".join([f"y = ({bars})", f"t = {self._t}", *told])
 
     def _repr_mimebundle_(self, **kwargs):

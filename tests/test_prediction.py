@@ -5,7 +5,7 @@ import pytest
 
 from helpers import panels
 from helpers.losses import cross_entropy_error, mean_squared_error
-from helpers.prediction import Prediction
+from helpers.prediction import Prediction, exact
 
 Y1 = np.array([0.1, 0.05, 0.6, 0.0, 0.05, 0.1, 0.0, 0.1, 0.0, 0.0])
 T = np.eye(10)[2]
@@ -54,6 +54,14 @@ def test_an_error_of_the_learner_is_shown_and_the_next_good_answer_too():
     assert "TypeError" in prediction.alt
     prediction.y = np.full(10, 0.1)
     assert prediction.answers["results"] == [{"value": "7.0", "error": ""}]
+
+
+def test_a_tiny_loss_is_told_from_zero_and_noise_is_not():
+    sure = np.eye(10)[2]
+    assert exact(cross_entropy_error(sure, T)) == "-1e-7"
+    assert exact(2e-33) == exact(-1e-20) == exact(-0.0) == "0.0000"
+    assert exact(0.09750000000000003) == "0.0975"
+    assert exact(float("inf")) == "inf"
 
 
 def test_the_learner_cannot_change_what_is_shown():

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from helpers.losses import cross_entropy_error, mean_squared_error
-from helpers.prediction import Prediction
+from helpers.prediction import Prediction, exact
 from tests.browser.conftest import ROOT
 from tests.browser.steps import open_notebook, run_all, still
 from tests.lessons import LESSONS, panels_of
@@ -103,7 +103,7 @@ def verdict(loss, y, t):
     except Exception:
         return "✗"
     if loss.__name__ not in COMPUTED:
-        return f"{value:.4f} "
+        return f"{exact(value)} "
     return "✓" if value == pytest.approx(COMPUTED[loss.__name__](y, t), rel=1e-9) else "✗"
 
 
@@ -120,9 +120,7 @@ def drag_prediction(page, shown, panel):
             value = float(number.get_attribute("value"))
             expected = COMPUTED[number.get_attribute("data-name")](y, t)
             assert value == pytest.approx(expected, rel=1e-9, abs=1e-9)
-            assert number.inner_text().replace("−", "-") == f"{expected:.4f}".replace(
-                "-0.0000", "0.0000"
-            )
+            assert number.inner_text().replace("−", "-") == exact(expected)
         for loss in panel._functions:
             answer = shown.locator(f"[data-answer={loss.__name__}]")
             expect(answer.locator("..")).not_to_have_class(re.compile("old"))
