@@ -35,8 +35,8 @@ SENTENCES = {
         "这是形状为 {0} 的数组，而这里要的是一个数。怎样把多个数合成一个数？",
     ),
     "nan": (
-        "nan, not a number. Which step divides by 0, or takes the logarithm of 0?",
-        "结果是 nan（不是一个数）。哪一步除以了 0，或者对 0 取了对数？",
+        "nan, not a number. Which step divides by 0, takes log 0, or overflows?",
+        "结果是 nan（不是一个数）。哪一步除以了 0、对 0 取了对数，或者溢出了？",
     ),
     "other": ("{0} is not it. {1}", "{0} 不对。{2}"),
 }

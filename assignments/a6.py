@@ -1,0 +1,134 @@
+"""What decides the marks of a6: properties of a forward pass, a slope, two counts."""
+
+import numpy as np
+
+from tools.grading.judge import Checks, differ, same
+
+checks = Checks()
+
+
+def layer(rng, n, inputs=5, classes=3):
+    """Examples of shape (n, inputs), weights and biases of moderate size."""
+    return (
+        rng.normal(size=(n, inputs)),
+        rng.normal(size=(inputs, classes)),
+        rng.normal(size=classes),
+    )
+
+
+def batch(rng, n=6, classes=4):
+    """Examples, predictions with rows that sum to 1, and labels of every kind."""
+    y = rng.uniform(0.5, 1.5, (n, classes))
+    return rng.normal(size=(n, 5)), y / y.sum(axis=1, keepdims=True), np.arange(n) % classes
+
+
+@checks(
+    "forward",
+    1,
+    "The ratio of two probabilities is e to the difference of their scores.",
+    "两个概率之比，是 e 的“得分之差”次方。",
+)
+def ratios(f, rng):
+    x, W, b = layer(rng, 1)
+    y, scores = np.ravel(f(x, W, b)), np.ravel(x @ W + b)
+    return np.all(y > 0) and same(np.log(y / y[0]), scores - scores[0])
+
+
+@checks(
+    "forward",
+    1,
+    "Each row sums to 1, and no example changes the probabilities of another.",
+    "每一行的和都是 1，一个样本不会影响另一个样本的概率。",
+)
+def rows(f, rng):
+    x, W, b = layer(rng, 6)
+    y = np.asarray(f(x, W, b))
+    alone = np.concatenate([np.asarray(f(x[n : n + 1], W, b)) for n in range(6)])
+    return same(y.sum(axis=1), np.ones(6)) and same(y, alone) and differ(y[0], y[1])
+
+
+@checks(
+    "forward",
+    1,
+    "Scores of 1000 and of −1000 give probabilities, never nan, in one example and in a batch.",
+    "得分为 1000 和 −1000 时得到的仍是概率，不是 nan，一个样本和一批样本都如此。",
+)
+def large_scores(f, rng):
+    scores = 1000 * rng.permutation([-1, 0, 1])
+    one = f(np.ones((1, 5)), np.tile(scores / 5, (5, 1)), np.zeros(3))
+    three = f(np.diag(scores), np.ones((3, 3)), np.zeros(3))
+    return same(one, [scores == 1000]) and np.shape(three) == (3, 3) and np.isfinite(three).all()
+
+
+@checks(
+    "weight_gradient",
+    1,
+    "For one example the slope of a weight is its input times (y − t).",
+    "只有一个样本时，权重的斜率是它的输入乘以 (y − t)。",
+)
+def one_example(f, rng):
+    x, y, _ = batch(rng, 1)
+    k = rng.integers(4)
+    return same(f(x, y.copy(), np.array([k])), np.outer(x, y - np.eye(4)[k]))
+
+
+@checks(
+    "weight_gradient",
+    0.5,
+    "It belongs to the mean loss: the same batch twice has the same slopes.",
+    "它是平均损失的斜率：同一批样本出现两次，斜率不变。",
+)
+def mean_not_sum(f, rng):
+    x, y, t = batch(rng)
+    once = f(x, y.copy(), t)
+    twice = f(np.tile(x, (2, 1)), np.tile(y, (2, 1)), np.tile(t, 2))
+    return same(twice, once) and differ(once, f(2 * x, y.copy(), t))
+
+
+@checks(
+    "weight_gradient",
+    0.5,
+    "x, y and t are as they were; the same question has the same answer.",
+    "x、y、t 与原来一样；同样的问题得到同样的回答。",
+)
+def unchanged(f, rng):
+    given = batch(rng)
+    copies = [array.copy() for array in given]
+    first = f(*given)
+    kept = all(np.array_equal(a, b) for a, b in zip(given, copies, strict=True))
+    return kept and same(f(*given), first) and differ(first, f(2 * given[0], *given[1:]))
+
+
+@checks(
+    "count_steps",
+    1,
+    "A shorter last batch is a step, too, in every epoch; with no row left over there is none.",
+    "每个 epoch 里，较短的最后一批也是一步；没有剩余时不多数一步。",
+)
+def last_batch(f, rng):
+    full, size, epochs = (int(n) for n in rng.integers(4, 30, 3))
+    return (
+        same(f(full * size, size, epochs), full * epochs)
+        and same(f(full * size + 1, size, epochs), (full + 1) * epochs)
+        and same(f(full * size + size - 1, size, 1), full + 1)
+    )
+
+
+@checks(
+    "best_epoch",
+    1,
+    "It is the epoch of the lowest loss, counted from 1, the earlier of two.",
+    "它是损失最低的那个 epoch，从 1 数起，一样低时取较早的。",
+)
+def lowest(f, rng):
+    losses = rng.uniform(1, 2, 12)
+    early, late = (int(n) for n in np.sort(rng.choice(12, 2, replace=False)))
+    losses[late] = 0.5
+    found = same(f(losses.copy()), late + 1)
+    losses[early] = 0.5
+    return found and same(f(losses), early + 1)
+
+
+@checks("prediction", 1, "A prediction was made.", "作出了预测。")
+def made(answer, rng):
+    return answer in ("a", "b", "c")
