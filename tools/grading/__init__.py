@@ -1,8 +1,11 @@
 """From a folder of submissions to marks: `make grade A=a3 FROM=~/Downloads/a3.zip`.
 
 intake      reads what students handed in and rebuilds it on the released notebook
-sandbox     runs it in a kernel that sees no network and no file that matters
+walls       no network, no file that matters, limits on time, memory and processes
+sandbox     a kernel behind these walls
+session     one submission in its sandbox: its cells run, its answers called
 judge       the checks: what has to hold for a right answer
-__main__    a whole class: intake, sandbox, marks into nbgrader's gradebook, feedback, grades.csv
+course      nbgrader's course in the teacher's folder: gradebook, feedback, grades.csv
+__main__    a whole class, one after the other
 formgrader  nbgrader's page for grading by hand
 """

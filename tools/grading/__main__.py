@@ -10,12 +10,12 @@ import nbformat
 from tqdm import tqdm
 
 from tools import assignments
-from tools.grading import intake, judge, sandbox
+from tools.grading import intake, judge, sandbox, walls
 from tools.grading.course import Course
 from tools.grading.session import Session
 
 WORKERS = 2
-READY_MADE = re.compile(r"\b(helpers\.(?!checks\b|data\b)\w+|sklearn|torch|tensorflow)\b")
+READY_MADE = re.compile(r"\b(helpers\.(?!checks\b|data\b)\w+|sklearn|scipy|torch|tensorflow)\b")
 
 
 @dataclass
@@ -29,7 +29,10 @@ class Graded:
 
 
 def grade(submission, assignment, seed, unsafe):
-    """Rebuild, run and judge one submission. Never raises for what a student did."""
+    """Rebuild, run and judge one submission. Never raises for what a student did.
+
+    Raises sandbox.NoSandbox when this machine cannot run it.
+    """
     checks = assignments.checks_of(assignment)
     points = {f"check-{check.answer}": 0 for check in checks}
     notes = list(submission.notes)
@@ -40,20 +43,26 @@ def grade(submission, assignment, seed, unsafe):
         notebook.cells.insert(0, nbformat.v4.new_markdown_cell(f"**{why}**", id="unreadable"))
         return Graded(submission, notebook, points, [*notes, f"unreadable: {why}"])
     notes += mended
-    with Session(notebook, unsafe) as session:
-        verdicts = {}
-        for check in checks:
-            passed = check.passes(session.answer(check.answer), seed)
-            points[f"check-{check.answer}"] += check.points * passed
-            verdicts.setdefault(check.answer, []).append((check, passed))
+    verdicts = {}
+    try:
+        with Session(notebook, unsafe) as session:
+            for check in checks:
+                passed = check.passes(session.answer(check.answer), seed)
+                points[f"check-{check.answer}"] += check.points * passed
+                verdicts.setdefault(check.answer, []).append((check, passed))
+        notes += session.notes
+    except sandbox.NoSandbox:
+        raise
+    except Exception as error:  # one student's trouble is nobody else's
+        notes.append(f"grading broke off, {type(error).__name__}: {error}")
     for cell in notebook.cells:
-        name = cell.metadata.get("nbgrader", {}).get("grade_id", "").removeprefix("check-")
-        if cell.cell_type == "code" and name in verdicts:
+        kind, _, name = cell.metadata.get("nbgrader", {}).get("grade_id", "").partition("-")
+        if kind == "check" and name in verdicts:
             text = judge.verdict(verdicts[name], language)
             cell.outputs.append(nbformat.v4.new_output("stream", text=text))
-    notes += session.notes
-    code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
-    if found := sorted(set(READY_MADE.findall(code))):
+    given = {cell.source for cell in assignments.released(assignment, language).cells}
+    code = [c.source for c in notebook.cells if c.cell_type == "code" and c.source not in given]
+    if found := sorted(set(READY_MADE.findall("\n".join(code)))):
         notes.append(f"uses {', '.join(found)}: was that allowed?")
     return Graded(submission, notebook, points, notes)
 
@@ -61,11 +70,11 @@ def grade(submission, assignment, seed, unsafe):
 def main(assignment, source, marks, again=False, unsafe=False):
     """Grade what is new in `source`; write feedback, grades.csv and the report. Prints a summary.
 
-    Raises ValueError when an argument is wrong or there can be no sandbox; then nothing is written.
+    Raises ValueError when an argument is wrong or there can be no walls; then nothing is written.
     """
     if assignment not in assignments.NAMES:
         raise ValueError(f"A= names an assignment: one of {', '.join(assignments.NAMES)}.")
-    if source and not unsafe and (reason := sandbox.why_not()):
+    if source and not unsafe and (reason := walls.why_not()):
         raise ValueError(f"{reason}\nNothing was graded. ARGS=--unsafe grades without walls.")
     submissions = intake.collect(source, assignment) if source else []
     with Course(marks, assignment) as course:
@@ -79,8 +88,7 @@ def main(assignment, source, marks, again=False, unsafe=False):
                     course.record(job.result())
             finally:
                 pool.shutdown(cancel_futures=True)
-        for student in tqdm(course.stale() if source else course.students(), "feedback"):
-            course.feedback(student)
+        course.feedback(course.stale() if source else course.students())
         course.export()
         graded, waiting, noted = course.report()
     print(
@@ -103,7 +111,7 @@ def arguments():
 if __name__ == "__main__":
     try:
         main(**arguments())
-    except ValueError as error:
+    except (ValueError, RuntimeError) as error:
         sys.exit(str(error))
     except KeyboardInterrupt:
         sys.exit("Interrupted; the same command goes on from here.")

@@ -16,16 +16,15 @@ import nbformat
 from nbgrader.apps import NbGraderAPI
 from nbgrader.plugins import CsvExportPlugin
 from sqlalchemy.exc import SAWarning
+from tqdm import tqdm
 
 from tools import assignments, build_notebooks
-
-# nbgrader adds a submission piece by piece; SQLAlchemy remarks on it each time.
-warnings.filterwarnings("ignore", "Object of type <Submitted", SAWarning)
 
 CONFIG = """\
 # Written by `make grade`: here nbgrader finds the course.
 c = get_config()
 c.CourseDirectory.root = {root!r}
+c.Exchange.root = {exchange!r}  # not used, but must be a folder that can be written
 """
 
 
@@ -44,7 +43,8 @@ class Course:
             )
         self.folder.mkdir(parents=True, exist_ok=True)
         self.folder.chmod(0o700)  # names and marks are nobody else's
-        (self.folder / "nbgrader_config.py").write_text(CONFIG.format(root=str(self.folder)))
+        config = CONFIG.format(root=str(self.folder), exchange=str(self.folder / "exchange"))
+        (self.folder / "nbgrader_config.py").write_text(config)
         source = self.folder / "source" / assignment / f"{assignment}.ipynb"
         if not source.exists() or nbformat.read(source, 4) != assignments.source(assignment, "en"):
             assignments.generate(assignment, self.folder)
@@ -90,7 +90,9 @@ class Course:
         autograded.unlink(missing_ok=True)  # not done before all is written
         write(self.path("submitted", student), graded.submission.content)
         self.gradebook.update_or_create_student(student)
-        submission = self.gradebook.update_or_create_submission(self.assignment, student)
+        with warnings.catch_warnings():  # nbgrader adds it piece by piece; SQLAlchemy remarks on it
+            warnings.filterwarnings("ignore", "Object of type <Submitted", SAWarning)
+            submission = self.gradebook.update_or_create_submission(self.assignment, student)
         for grade in submission.notebooks[0].grades:
             if grade.name in graded.points:
                 grade.auto_score, grade.needs_manual_grade = graded.points[grade.name], False
@@ -120,11 +122,19 @@ class Course:
         graded = self.path("autograded", student)
         return page.exists() and page.stat().st_mtime >= graded.stat().st_mtime
 
-    def feedback(self, student):
-        """Write the page that the student gets. Raises RuntimeError when nbgrader refuses."""
-        done = self.nbgrader.generate_feedback(self.assignment, student)
+    def feedback(self, students):
+        """Write the pages that students get. Raises RuntimeError when nbgrader refuses."""
+        if not students:
+            return
+        with tqdm(desc="feedback", total=len(students)) as bar:
+            self.nbgrader.config.GenerateFeedback.post_convert_hook = lambda **_: bar.update()
+            others = set(self.students()) - set(students)
+            self.nbgrader.coursedir.student_id_exclude = ",".join(others)
+            done = self.nbgrader.generate_feedback(self.assignment)  # one call: templates are kept
+        if "KeyboardInterrupt" in done.get("error", ""):
+            raise KeyboardInterrupt
         if not done["success"]:
-            raise RuntimeError(f"nbgrader could not write feedback for {student}: {done['log']}")
+            raise RuntimeError(f"nbgrader could not write the feedback:\n{done['log']}")
 
     def export(self):
         """Write grades.csv: every student, every assignment, hand marks included."""

@@ -1,11 +1,10 @@
-"""A student's kernel behind walls: no network, no files that matter, limits on all it may use.
+"""A student's kernel behind walls: cells run in it, answers are called in it.
 
-The walls are bubblewrap's: namespaces of its own for processes, users and network, and a file
-system that holds Python, the packages, `helpers` and `data`, all read-only, and an empty /tmp.
 When the kernel is closed, nothing that it started survives.
 """
 
 import ast
+import base64
 import contextlib
 import os
 import shutil
@@ -14,77 +13,46 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from queue import Empty
 
-import nbformat
 import psutil
 import zmq
-from jupyter_client import BlockingKernelClient
 from jupyter_client.connect import write_connection_file
+from jupyter_client.session import Session
+from nbformat.v4 import new_output
 
-from tools.grading import answers
+from tools.grading import answers, walls
 
-ROOT = Path(__file__).resolve().parents[2]
-GIGABYTE = 2**30
-MEMORY = 4 * GIGABYTE  # of all processes together; each alone may not ask for more either
-PROCESSES = 64
 OUTPUT = 100_000  # characters kept of a cell; a hundred times as many stop it
-SECONDS = {"cell": 20, "call": 5}
-LIMITS = [f"--as={MEMORY}", "--cpu=120", f"--fsize={GIGABYTE // 10}", "--nproc=256", "--core=0"]
-KEPT = ("text/plain", "image/png", "image/jpeg")  # no HTML, SVG or scripts for the teacher's page
+SECONDS = {"cell": 20, "call": 5, "submission": 120}
+CHANNELS = {"shell": zmq.DEALER, "control": zmq.DEALER, "iopub": zmq.SUB}
 
 
 class Died(Exception):
     """The kernel is gone; the message says why, for the student and the teacher."""
 
 
-def walls(folder):
-    """The command that puts what follows behind walls, with one folder that both sides see."""
-    seen = [Path(sys.prefix), Path(sys.base_prefix), ROOT / "helpers", ROOT / "data"]
-    command = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
-    command += ["--proc", "/proc", "--dev", "/dev"]
-    command += ["--size", str(GIGABYTE // 2), "--tmpfs", "/tmp", "--ro-bind", "/usr", "/usr"]
-    for name in ("/bin", "/lib", "/lib64"):
-        if os.path.islink(name):
-            command += ["--symlink", os.readlink(name), name]
-        elif os.path.isdir(name):
-            command += ["--ro-bind", name, name]
-    for path in ("/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", "/etc/localtime"):
-        command += ["--ro-bind-try", path, path]
-    for path in map(str, seen):
-        command += ["--ro-bind", path, path]
-    return [*command, "--bind", folder, folder, "--chdir", "/tmp"]
-
-
-def why_not():
-    """Why there can be no sandbox here, and what to do; an empty string when there can."""
-    if not sys.platform.startswith("linux"):
-        return "The sandbox needs Linux: grade on a Linux machine, such as the class's JupyterHub."
-    if not shutil.which("bwrap"):
-        return "bubblewrap is missing: install it (`apt install bubblewrap`) and start again."
-    with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run([*walls(folder), "true"], capture_output=True, text=True)
-    if done.returncode:
-        return (
-            f"bubblewrap is not allowed to build its walls here ({done.stderr.strip()}): allow user"
-            " namespaces (in a container: start it with --privileged) or use another machine."
-        )
-    return ""
+class NoSandbox(RuntimeError):
+    """The kernel could not be started: before anything of a student's ran, so not their fault."""
 
 
 def warm_up():
     """Compile what every kernel imports: behind the walls, nothing can be kept for the next one."""
     imports = "import ipykernel.kernelapp, ipykernel.ipkernel, numpy, helpers.checks"
     writing = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    subprocess.run([sys.executable, "-c", imports], cwd=ROOT, env=writing, check=True)
+    subprocess.run([sys.executable, "-c", imports], cwd=walls.ROOT, env=writing, check=True)
 
 
 class Sandbox:
-    """A kernel to run a submission in. Close it, or use it in a `with` statement."""
+    """A kernel to run a submission in. Close it, or use it in a `with` statement.
 
-    def __init__(self, unsafe=False):
+    until  when the submission has used up its time, as time.monotonic() says it
+    """
+
+    def __init__(self, until, unsafe=False):
+        self.until, self.sockets = float("inf"), {}  # the time to start is not a submission's
+        self.watched = 0  # when the limits were last looked at
         self.folder = tempfile.mkdtemp(prefix="sandbox-")
-        connection, _ = write_connection_file(
+        file, connection = write_connection_file(
             f"{self.folder}/kernel.json", transport="ipc", ip=f"{self.folder}/kernel"
         )
         fonts = os.environ.get("MPLCONFIGDIR", "")
@@ -99,27 +67,43 @@ class Sandbox:
             "OPENBLAS_NUM_THREADS": "1",
             "OMP_NUM_THREADS": "1",
         }
-        kernel = [sys.executable, "-m", "ipykernel_launcher", "-f", connection]
+        kernel = [sys.executable, "-m", "ipykernel_launcher", "-f", file]
         kernel += ["--HistoryManager.enabled=False"]
         self.process = subprocess.Popen(
-            [*([] if unsafe else walls(self.folder)), "prlimit", *LIMITS, *kernel],
+            [*([] if unsafe else walls.command(self.folder)), *kernel],
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        self.client = BlockingKernelClient(connection_file=connection)
-        self.client.load_connection_file()
-        self.client.start_channels()
+        self.session = Session(key=connection["key"].encode())
         try:
-            self.client.wait_for_ready(timeout=60)
-            self.client.iopub_channel.socket.setsockopt(zmq.MAXMSGSIZE, 500 * OUTPUT)
+            self._connect(connection)
             inside = Path(answers.__file__).read_text("utf-8")
             # without these two, exit() is an error in one cell and the kernel lives on
             self.run(f"_judge = {{}}\nexec({inside!r}, _judge)\ndel exit, quit")
-        except BaseException:
+            self.until = until
+        except BaseException as error:
             self.close()
+            if isinstance(error, Died):
+                raise NoSandbox(f"A kernel for a submission did not start: {error}.") from None
             raise
+
+    def _connect(self, connection):
+        """Wait until the kernel listens, and until it knows that we listen."""
+        patience = time.monotonic() + 60
+        while len(list(Path(self.folder).glob("kernel-*"))) < 5:  # Jupyter's channels
+            if not self.alive() or time.monotonic() > patience:
+                raise Died("it ended at once" if not self.alive() else "waited for a minute")
+            time.sleep(0.01)
+        for channel, kind in CHANNELS.items():
+            socket = self.sockets[channel] = zmq.Context.instance().socket(kind)
+            socket.linger, socket.maxmsgsize = 0, 200 * OUTPUT  # larger ones are dropped
+            if kind == zmq.SUB:
+                socket.subscribe("")
+            socket.connect(f"ipc://{connection['ip']}-{connection[channel + '_port']}")
+        if not self.sockets["iopub"].poll(60_000):  # its first message is a welcome
+            raise Died("it says nothing")
 
     def __enter__(self):
         return self
@@ -133,7 +117,8 @@ class Sandbox:
 
     def close(self):
         """Stop the kernel and everything in its sandbox."""
-        self.client.stop_channels()
+        for socket in self.sockets.values():
+            socket.close()
         for process in [*self._processes(), self.process]:
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.kill()
@@ -142,7 +127,7 @@ class Sandbox:
 
     def run(self, code):
         """Run a cell; return its outputs, as nbformat has them. Raises Died."""
-        return self._run(code, "cell")[0]
+        return self._run("cell", code)[0]
 
     def answer(self, name):
         """The student's function or value of that name, as an Answer to call from here.
@@ -154,9 +139,8 @@ class Sandbox:
         def ask(request):
             if lost:
                 raise Died(*lost)
-            expression = f"_judge['call']({name}, {request!r})"
             try:
-                _, reply = self._run("", "call", user_expressions={"reply": expression})
+                _, reply = self._run("call", reply=f"_judge['call']({name}, {request!r})")
             except Died as why:
                 lost.append(str(why))
                 raise
@@ -170,44 +154,60 @@ class Sandbox:
 
         return answers.Answer(ask)
 
-    def _run(self, code, what, **options):
-        """(outputs, reply) of a request; interrupts what takes too long or prints too much."""
-        request = self.client.execute(code, store_history=False, allow_stdin=False, **options)
-        outputs, size, watched, patience = [], 0, 0, 3
-        deadline = time.monotonic() + SECONDS[what]
+    def _run(self, what, code="", **expressions):
+        """(outputs, reply) of a request. Raises Died; after any trouble there is no kernel left."""
+        try:
+            return self._request(what, code, expressions)
+        except BaseException:
+            self.close()
+            raise
+
+    def _request(self, what, code, expressions):
+        """The same; interrupts what takes too long or prints too much."""
+        content = {"code": code, "store_history": False, "user_expressions": expressions}
+        request = self.session.send(self.sockets["shell"], "execute_request", content)
+        request = request["header"]["msg_id"]
+        outputs, size, patience = [], 0, 3
+        deadline = min(time.monotonic() + SECONDS[what], self.until)
         while True:
             now = time.monotonic()
             if size > 100 * OUTPUT:
                 raise Died("stopped: it printed without end")
+            if now > self.until:
+                raise Died(f"stopped: all in all it ran for more than {SECONDS['submission']} s")
             if now > deadline:
                 if not patience:
                     raise Died(f"stopped: it ran for more than {SECONDS[what]} s")
-                self.client.control_channel.send(self.client.session.msg("interrupt_request", {}))
+                self.session.send(self.sockets["control"], "interrupt_request")
                 deadline, patience = now + 1, patience - 1
-            if now > watched + 0.2:
+            if now > self.watched + 0.2:
                 self._watch()
-                watched = now
+                self.watched = now
             try:
-                message = self.client.get_iopub_msg(timeout=0.2)
-            except Empty:
+                message = self._receive("iopub", 200)
+                if not message or message["parent_header"].get("msg_id") != request:
+                    continue
+                if message["content"].get("execution_state") == "idle":
+                    break
+                output = tamed(message["msg_type"], message["content"])
+            except Exception:  # no message of Jupyter's: the submission has sent it itself
+                size += OUTPUT // 100
                 continue
-            if message["parent_header"].get("msg_id") != request:
-                continue
-            if message["content"].get("execution_state") == "idle":
-                break
-            if message["msg_type"] in ("stream", "display_data", "execute_result", "error"):
-                size += len(str(message["content"]))
+            if output:
+                size += len(str(output))
                 if size < OUTPUT:
-                    outputs.append(tamed(nbformat.v4.output_from_msg(message)))
+                    outputs.append(output)
         if size >= OUTPUT:
-            outputs.append(nbformat.v4.new_output("stream", text="… (more output, left out)\n"))
-        while True:
-            try:
-                reply = self.client.get_shell_msg(timeout=5)
-            except Empty:
-                raise Died("stopped: the kernel no longer answers") from None
+            outputs.append(new_output("stream", text="… (more output, left out)\n"))
+        while reply := self._receive("shell", 5000):
             if reply["parent_header"].get("msg_id") == request:
                 return outputs, reply
+        raise Died("stopped: the kernel no longer answers")
+
+    def _receive(self, channel, milliseconds):
+        """The next message, or None when none came in time."""
+        socket = self.sockets[channel]
+        return self.session.recv(socket)[1] if socket.poll(milliseconds) else None
 
     def _processes(self):
         try:
@@ -221,21 +221,45 @@ class Sandbox:
             raise Died("the kernel ended: a crash, or more memory than there is")
         processes, memory = self._processes(), 0
         for process in processes:
-            try:
+            with contextlib.suppress(psutil.NoSuchProcess):
                 memory += process.memory_info().rss
-            except psutil.NoSuchProcess:
-                continue
-        if len(processes) > PROCESSES:
-            raise Died(f"stopped: it started more than {PROCESSES} processes")
-        if memory > MEMORY:
-            raise Died(f"stopped: it used more than {MEMORY // GIGABYTE} GB of memory")
+        if len(processes) > walls.PROCESSES:
+            raise Died(f"stopped: it started more than {walls.PROCESSES} processes")
+        if memory > walls.MEMORY:
+            raise Died(f"stopped: it used more than {walls.MEMORY / walls.GIGABYTE:g} GB of memory")
+        if not fits(self.folder):
+            raise Died("stopped: it filled the disk")
 
 
-def tamed(output):
-    """An output that is safe to show: pictures and text, and an error's last line only."""
-    if "data" in output:
-        output.data = {kind: held for kind, held in output.data.items() if kind in KEPT}
-        output.metadata = {}
-    if output.output_type == "error":
-        output.traceback = [f"{output.ename}: {output.evalue}"]
-    return output
+def fits(folder):
+    """Is a folder that a student can write to still small?"""
+    size = files = 0
+    for path, _, names in os.walk(folder):
+        for name in names:
+            files += 1
+            with contextlib.suppress(OSError):
+                size += os.lstat(os.path.join(path, name)).st_size
+            if size > walls.DISK or files > 10_000:
+                return False
+    return True
+
+
+def tamed(kind, content):
+    """An output that is safe to show, or None: text, pictures, and an error's last line only.
+
+    The kernel is the student's, so nothing in a message has to be what it should be.
+    """
+    if kind == "stream":
+        name = "stderr" if content["name"] == "stderr" else "stdout"
+        return new_output("stream", name=name, text=str(content["text"]))
+    if kind == "error":
+        error = {key: str(content[key]) for key in ("ename", "evalue")}
+        return new_output("error", **error, traceback=["{ename}: {evalue}".format(**error)])
+    if kind in ("display_data", "execute_result"):
+        data = {"text/plain": str(content["data"].get("text/plain", ""))}
+        for picture in ("image/png", "image/jpeg"):
+            with contextlib.suppress(Exception):
+                held = base64.b64decode(content["data"][picture])
+                data[picture] = base64.b64encode(held).decode()
+        return new_output("display_data", data)
+    return None

@@ -1,8 +1,10 @@
 """One submission in its sandbox: all cells run, then its answers called."""
 
+import time
+
 import nbformat
 
-from tools.grading.sandbox import Died, Sandbox
+from tools.grading.sandbox import SECONDS, Died, Sandbox
 
 LIVES = 3  # so often a submission gets a new kernel when one of its cells has ended the old one
 
@@ -21,11 +23,12 @@ class Session:
             for cell in self.cells
             if cell.metadata.get("nbgrader", {}).get("solution")
         } - {"prediction"}
+        self.until = time.monotonic() + SECONDS["submission"]
         self.start()
 
     def start(self):
         """Run all cells but those that ended an earlier kernel."""
-        self.sandbox = Sandbox(self.unsafe)
+        self.sandbox = Sandbox(self.until, self.unsafe)
         for number, cell in enumerate(self.cells):
             if number not in self.fatal:
                 try:
@@ -34,15 +37,18 @@ class Session:
                     self.notes.append(f"cell {number + 1}: {why}")
                     cell.outputs = [nbformat.v4.new_output("stream", text=f"{why}\n")]
                     self.fatal.add(number)
-                    self.sandbox.close()
-                    if len(self.fatal) < LIVES:
+                    if self.lives():
                         self.start()
                     return
+
+    def lives(self):
+        """May there be another kernel?"""
+        return len(self.fatal) < LIVES and time.monotonic() < self.until
 
     def answer(self, name):
         """The student's function of that name, or the value."""
         if name not in self.answers:
-            if not self.sandbox.alive() and len(self.fatal) < LIVES:
+            if not self.sandbox.alive() and self.lives():
                 self.fatal.add(name)  # a call ended the kernel: one life less
                 self.start()
             self.answers[name] = self.sandbox.answer(name)

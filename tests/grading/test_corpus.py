@@ -1,0 +1,90 @@
+"""Every submission of the corpus through the real thing: intake, sandbox, gradebook, feedback.
+
+For each it is known what it deserves. One class an assignment; a2 has the strange ones, too.
+"""
+
+import nbformat
+import psutil
+import pytest
+from nbgrader.api import Gradebook
+
+from tests.grading import local, strange
+from tools import assignments
+from tools.grading.__main__ import main
+
+
+def solved(name, answers):
+    """A submission with the solution, but for these answers."""
+    return "submission.ipynb", nbformat.writes(local.filled(name, answers)).encode()
+
+
+# test_assignments.py looks at all cases in this process; here are a few of each assignment.
+CORPUS = {
+    (name, what): (*solved(name, answers), lost)
+    for name in assignments.NAMES
+    for what, (answers, lost) in list(local.cases(name).items())[1:5]
+}
+CORPUS |= {("a2", what): handed_in for what, handed_in in strange.FILES.items()}
+CORPUS |= {
+    ("a2", what): (*solved("a2", answers), lost)
+    for what, (answers, lost) in strange.HOSTILE.items()
+}
+
+
+def student(what):
+    """A name that stays what it is on the way through the intake."""
+    return "".join(c if c.isalnum() else "-" for c in what).strip("-")
+
+
+@pytest.fixture(scope="module")
+def marks(bubblewrap, impatient, tmp_path_factory):
+    """The teacher's folder after all classes were graded."""
+    marks = tmp_path_factory.mktemp("marks")
+    for name in assignments.NAMES:
+        folder = tmp_path_factory.mktemp(name)
+        for (assignment, what), (file, content, _) in CORPUS.items():
+            if assignment == name:
+                (folder / student(what)).mkdir()
+                (folder / student(what) / file).write_bytes(content)
+        main(name, folder, marks)
+    return marks
+
+
+@pytest.mark.parametrize(("name", "what"), CORPUS)
+def test_it_gets_what_it_deserves(name, what, marks):
+    lost, checks = CORPUS[name, what][2], assignments.checks_of(name)
+    notebook = nbformat.read(marks / "autograded" / student(what) / name / f"{name}.ipynb", 4)
+    told = "\n".join(
+        output.text
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if output.output_type == "stream"
+    )
+    failed = {
+        f"{check.answer}.{check.name}"
+        for check in checks
+        if f"✗ {check.en}" in told or f"✗ {check.zh}" in told
+    }
+    deserved = sum(c.points for c in checks if f"{c.answer}.{c.name}" not in lost)
+    with Gradebook(f"sqlite:///{marks}/gradebook.db") as gradebook:
+        score = gradebook.find_submission(name, student(what)).score
+    assert score == deserved, notebook.metadata["notes"]
+    assert "broke off" not in str(notebook.metadata["notes"])
+    assert failed == lost or (not failed and "unreadable" in str(notebook.metadata["notes"]))
+
+
+def test_the_corpus_is_large_and_everybody_has_feedback(marks):
+    assert len(CORPUS) >= 60
+    pages = {page.parts[-3:-1] for page in marks.glob("feedback/*/*/*.html")}
+    assert pages == {(student(what), name) for name, what in CORPUS}
+
+
+def test_nothing_of_a_submission_survives(marks):
+    alive = [" ".join(p.info["cmdline"] or []) for p in psutil.process_iter(["cmdline"])]
+    assert not [line for line in alive if "survivor-a2" in line or "/sandbox-" in line]
+
+
+def test_nothing_active_reaches_the_teacher_or_the_student(marks):
+    graded = marks / "autograded" / student("HTML for the teacher") / "a2" / "a2.ipynb"
+    shown = "".join(str(cell.get("outputs")) for cell in nbformat.read(graded, 4).cells)
+    assert "script" not in shown

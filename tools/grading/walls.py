@@ -1,0 +1,58 @@
+"""The walls around a submission: no network, no files that matter, limits on all it may use.
+
+They are bubblewrap's: namespaces of its own for processes, users and network, and a file system
+that holds Python, the packages, `helpers` and `data`, all read-only, and an empty /tmp.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+GIGABYTE = 2**30
+MEMORY = 4 * GIGABYTE  # of all processes together; each alone may not ask for more either
+PROCESSES = 64
+DISK = GIGABYTE // 2
+LIMITS = [f"--as={MEMORY}", "--cpu=120", f"--fsize={GIGABYTE // 10}", "--nproc=256", "--core=0"]
+
+
+def command(folder):
+    """What to put before a command to run it behind walls, with one folder that both sides see."""
+    seen = [Path(sys.prefix), Path(sys.base_prefix), ROOT / "helpers", ROOT / "data"]
+    start = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
+    start += ["--proc", "/proc", "--dev", "/dev"]
+    for place in ("/tmp", "/dev/shm"):
+        start += ["--size", str(DISK), "--tmpfs", place]
+    for name in ("/bin", "/lib", "/lib64"):
+        if os.path.islink(name):
+            start += ["--symlink", os.readlink(name), name]
+        elif os.path.isdir(name):
+            start += ["--ro-bind", name, name]
+    for path in ("/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", "/etc/localtime"):
+        start += ["--ro-bind-try", path, path]
+    for path in map(str, [Path("/usr"), *seen]):
+        start += ["--ro-bind", path, path]
+    start += ["--bind", folder, folder, "--chdir", "/tmp"]
+    return [*start, "--remount-ro", "/dev", "--remount-ro", "/", "prlimit", *LIMITS]
+
+
+def why_not():
+    """Why there can be no walls here, and what to do; an empty string when there can."""
+    if not sys.platform.startswith("linux"):
+        return (
+            "The sandbox needs Linux: grade on a Linux machine, such as the class's JupyterHub, or"
+            " in WSL on Windows."
+        )
+    if not shutil.which("bwrap"):
+        return "bubblewrap is missing: install it (`apt install bubblewrap`) and start again."
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run([*command(folder), "true"], capture_output=True, text=True)
+    if done.returncode:
+        return (
+            f"bubblewrap is not allowed to build its walls here ({done.stderr.strip()}): allow user"
+            " namespaces (in a container: start it with --privileged) or use another machine."
+        )
+    return ""
