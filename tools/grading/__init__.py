@@ -3,6 +3,7 @@
 intake      reads what students handed in and rebuilds it on the released notebook
 walls       no network, no file that matters, limits on time, memory and processes
 sandbox     a kernel behind these walls
+answers     how arguments and results get through them
 session     one submission in its sandbox: its cells run, its answers called
 judge       the checks: what has to hold for a right answer
 course      nbgrader's course in the teacher's folder: gradebook, feedback, grades.csv

@@ -6,6 +6,7 @@ everything that was released is put back as it was. What cannot be read is a sen
 """
 
 import ast
+import contextlib
 import io
 import json
 import re
@@ -58,7 +59,16 @@ def files_in_zip(source):
         for info in sorted(archive.infolist(), key=lambda info: info.filename):
             if not info.is_dir():
                 with archive.open(info) as file:
-                    yield info.filename, info.date_time, file.read(LARGEST + 1)
+                    yield name_of(info), info.date_time, file.read(LARGEST + 1)
+
+
+def name_of(info):
+    """The name of a file in a zip, which need not say how its letters are encoded."""
+    if not info.flag_bits & 0x800:  # not said; Python took it for the old letters of a PC
+        for coding in ("utf-8", "gb2312"):  # a Mac's way, and that of a Chinese Windows
+            with contextlib.suppress(UnicodeError):
+                return info.filename.encode("cp437").decode(coding)
+    return info.filename
 
 
 def student_of(file, assignment):
@@ -81,8 +91,7 @@ def collect(source, assignment):
     """
     found = {}
     files = [one for one in files_of(Path(source).expanduser()) if not hidden(one[0])]
-    tops = {PurePosixPath(file).parts[0] for file, _, _ in files}
-    if len(tops) == 1 and all(len(PurePosixPath(file).parts) > 2 for file, _, _ in files):
+    if holds_the_class([file for file, _, _ in files]):
         files = [(file.split("/", 1)[1], time, content) for file, time, content in files]
     for file, time, content in files:
         for inner, newer, held in opened(file, time, content):
@@ -97,9 +106,22 @@ def collect(source, assignment):
         *others, (is_notebook, _, file, content) = sorted(handed_in, key=lambda one: one[:3])
         submission = Submission(student, file, content)
         if others:
-            submission.notes.append(f"{len(others) + 1} files handed in, the newest is graded")
+            count = len(others) + 1
+            submission.notes.append(f"{count} files handed in, the newest is graded: {file}")
         submissions.append(submission)
     return submissions
+
+
+def holds_the_class(files):
+    """Do all files lie in one folder that is the class's, not a student's?"""
+    tops = {file.split("/")[0] if "/" in file else "" for file in files}
+    notebooks = [file for file in files if ".ipynb" in file.lower()]
+    return (
+        len(tops) == 1
+        and "" not in tops
+        and len(notebooks) > 1
+        and not any(map(MOODLE.match, tops))
+    )
 
 
 def hidden(file):
@@ -160,7 +182,8 @@ def plain(raw):
 
 def harmless(text):
     """Free text that opens no tag, runs no link and loads no picture on the teacher's page."""
-    text = re.sub(r"<(?=[A-Za-z/!?])", "&lt;", text)
+    text = re.sub(r"<(?=[A-Za-z/!?])", "< ", text)
+    text = re.sub(r"&(?=[A-Za-z#])", "& ", text)  # no letter or colon in disguise
     text = re.sub(r"(?i)(script|data)\s*:", r"\1 :", text)
     return text.replace("![", "[")
 
