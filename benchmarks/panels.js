@@ -51,7 +51,7 @@ function controlOf(root) {
       range.value = Number(range.min) + place * (range.max - range.min);
       range.dispatchEvent(new Event("input", { bubbles: true }));
     };
-    return { hold: () => range.focus(), move, release: () => {} };
+    return { hold: () => range.dispatchEvent(new PointerEvent("pointerdown")) && range.focus(), move, release: () => {} };
   }
   const { left, width, top } = handle.closest(".noUi-base").getBoundingClientRect();
   const mouse = (node, type, place) =>

@@ -1,6 +1,10 @@
 // The browser's half of Panel: native controls, the picture, its numbers as text.
-// ipywidgets sends one change at a time and keeps only the newest while it waits, so a fast drag
-// never queues up: after the mouse stops, at most one more picture arrives.
+//
+// A frame is what the kernel showed for certain values: numbers and a picture. Frames are kept, and
+// along a slider that a hand comes near they are drawn ahead. Where a frame is at hand the browser
+// turns the page itself and tells the kernel when the hand rests. Where none is, the kernel is told
+// at once: ipywidgets sends one change at a time and only the newest after that, so a fast drag
+// never queues up, and after the hand has stopped at most one more picture comes.
 
 const element = (tag, attributes = {}, ...children) => {
   const node = document.createElement(tag);
@@ -14,9 +18,24 @@ const unique = () => Math.random().toString(36).slice(2);
 // On a control itself this keeps JupyterLab from taking arrow keys for its cells.
 const KEYS = { "data-lm-suppress-shortcuts": "true" };
 const typeset = (text) => text.replace(/^-/, "−");
+const same = (a, b) => a.length === b.length && a.every((each, i) => each === b[i]);
+const sameFrame = (a, b) =>
+  a.error === b.error && (a.error || (same(a.picture, b.picture) && JSON.stringify(a.readout) === JSON.stringify(b.readout)));
+const bytes = ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength);
 
-function slider({ name, label, minimum, maximum, step }, move) {
+const KEPT = 500; // frames of a panel, some 20 kB each
+const PLACES = 120; // on a slider, for a hand that drags: round numbers, few enough to be drawn ahead
+const REST = 100; // milliseconds after which a hand has come to rest
+
+function slider({ name, label, minimum, maximum, step }, move, { near }) {
   const input = element("input", { ...KEYS, type: "range", min: minimum, max: maximum, step });
+  const stride = step * [1, 2, 5, 10, 20, 50, 100].find((n) => maximum - minimum <= PLACES * n * step);
+  const last = Math.ceil((maximum - minimum) / stride - 1e-9);
+  const at = (place) => Math.min(maximum, Number((minimum + place * stride).toPrecision(12)));
+  const place = () => Math.round((input.value - minimum) / stride);
+  let dragged = false;
+  input.addEventListener("pointerdown", () => (dragged = true));
+  input.addEventListener("keydown", () => (dragged = false)); // keys take single steps
   const output = element("output");
   input.setAttribute("aria-label", label || name);
   const show = (value) => {
@@ -24,9 +43,15 @@ function slider({ name, label, minimum, maximum, step }, move) {
     output.textContent = typeset(String(Number(Number(value).toPrecision(6))));
   };
   input.addEventListener("input", () => {
-    show(input.value);
-    move(name, Number(input.value));
+    const value = dragged ? at(place()) : Number(input.value);
+    show(value);
+    move(name, value);
   });
+  const distance = (other) => Math.abs(other - place());
+  const byDistance = (a, b) => distance(a) - distance(b);
+  for (const sign of ["pointerenter", "focus"]) {
+    input.addEventListener(sign, () => near(name, [...Array(last + 1).keys()].sort(byDistance).map(at)));
+  }
   return { node: element("label", {}, label || name, input, output), show };
 }
 
@@ -42,35 +67,93 @@ function choice({ name, label, options }, move) {
   return { node: element("fieldset", {}, element("legend", {}, label || name), ...labels), show };
 }
 
-function button({ name, label }, move, values) {
+function button({ name, label }, move, { value }) {
   const node = element("button", { type: "button" }, label || name);
-  node.addEventListener("click", () => move(name, values()[name] + 1));
+  node.addEventListener("click", () => move(name, value(name) + 1));
   return { node, show: () => {} };
 }
 
 const kinds = { Slider: slider, Choice: choice, Button: button };
 
 function render({ model, el }) {
+  const described = model.get("controls");
+  const drawsAhead = model.get("draw_ahead");
   let values = { ...model.get("values") };
-  const send = (changed) => {
-    values = { ...values, ...changed };
+  const key = (some) => JSON.stringify(described.map(({ name }) => some[name]));
+
+  // Telling the kernel: at once, or when the hand rests
+  let resting;
+  const tell = () => {
+    clearTimeout(resting);
+    resting = undefined;
     model.set("values", values);
     model.save_changes();
   };
+  const moveTo = (changed) => {
+    values = { ...values, ...changed };
+    const frame = frames.get(key(values));
+    if (!frame) return tell();
+    show(frame);
+    clearTimeout(resting);
+    resting = setTimeout(tell, REST);
+  };
+
+  // Frames: those the kernel sends because it was told, and those it draws ahead
+  const frames = new Map();
+  const keep = (shown, picture) => {
+    const frame = { ...shown, picture: bytes(picture) };
+    if (!drawsAhead) return frame;
+    const name = key(shown.values);
+    const old = frames.get(name);
+    if (old && !sameFrame(old, frame)) frames.clear(); // update shows something else now: all are old
+    frames.delete(name); // so that the oldest comes first
+    frames.set(name, frame);
+    if (frames.size > KEPT) frames.delete(frames.keys().next().value);
+    return frame;
+  };
+  let [wanted, asked] = [[], false];
+  const ask = () => {
+    wanted = wanted.filter((each) => !frames.has(key(each)));
+    if (asked || !wanted.length) return;
+    asked = true;
+    model.send(wanted.slice(0, 20));
+  };
+  const near = (name, places) => {
+    if (!drawsAhead) return;
+    wanted = places.map((value) => ({ ...values, [name]: value }));
+    ask();
+  };
+  const drawnAhead = (shown, pictures) => {
+    shown.forEach((each, i) => keep(each, pictures[i]));
+    asked = false;
+    ask();
+  };
+  const answered = () => {
+    const frame = keep(model.get("shown"), model.get("picture"));
+    if (resting) return; // the hand is ahead of this answer
+    show(frame);
+    for (const [name, control] of Object.entries(controls)) {
+      if (control.node.contains(document.activeElement)) continue; // never fight the hand that drags
+      values = { ...values, [name]: frame.values[name] };
+      control.show(values[name]);
+    }
+  };
+
   const controls = {};
-  for (const control of model.get("controls")) {
-    controls[control.name] = kinds[control.kind](control, (name, value) => send({ [name]: value }), () => values);
+  for (const control of described) {
+    const ways = { near, value: (name) => values[name] };
+    controls[control.name] = kinds[control.kind](control, (name, value) => moveTo({ [name]: value }), ways);
   }
   const presets = model.get("presets").map(([label, preset]) => {
     const node = element("button", { type: "button" }, label);
     node.addEventListener("click", () => {
       for (const [name, value] of Object.entries(preset)) controls[name].show(value);
-      send(preset);
+      moveTo(preset);
     });
     return node;
   });
 
-  const picture = element("canvas", { role: "img", style: `width: ${model.get("width")}px` });
+  const canvas = element("canvas", { role: "img", style: `width: ${model.get("width")}px` });
   const numbers = element("tbody");
   const message = element("div", { class: "message", role: "alert" });
   const announcement = element("div", { class: "announcement", role: "status" });
@@ -78,16 +161,23 @@ function render({ model, el }) {
     "div",
     { class: "lesson-panel" },
     element("div", { class: "row" }, ...Object.values(controls).map((control) => control.node)),
-    element("div", { class: "row stage" }, picture, element("table", {}, numbers)),
+    element("div", { class: "row stage" }, canvas, element("table", {}, numbers)),
     message,
     announcement,
   );
   if (presets.length) root.insertBefore(element("div", { class: "row" }, ...presets), root.children[1]);
 
+  let onPage; // the frame that is shown
+  const show = (frame) => {
+    message.textContent = frame.error;
+    if (onPage && frame.error) return;
+    showNumbers(frame.readout);
+    if (!onPage || !same(onPage.picture, frame.picture)) showPicture(frame.picture);
+    onPage = frame;
+  };
   let settled;
   const cells = new Map();
-  const showNumbers = () => {
-    const { readout, error, values: shown } = model.get("shown");
+  const showNumbers = (readout) => {
     for (const [name, cell] of cells) {
       if (name in readout) continue;
       cell.parentNode.remove();
@@ -100,42 +190,35 @@ function render({ model, el }) {
       }
       cells.get(name).textContent = typeset(text);
     }
-    message.textContent = error;
     const sentence = Object.entries(readout).map(([name, text]) => `${name} = ${text}`).join("; ");
-    picture.setAttribute("aria-label", sentence);
+    canvas.setAttribute("aria-label", sentence);
     clearTimeout(settled);
     settled = setTimeout(() => (announcement.textContent = sentence), 600);
-    for (const [name, control] of Object.entries(controls)) {
-      if (control.node.contains(document.activeElement)) continue; // never fight the hand that drags
-      values[name] = shown[name];
-      control.show(shown[name]);
-    }
   };
   // A canvas keeps its old picture until the new one is decoded, so that no frame is blank.
   let newest = 0;
-  const showPicture = async () => {
-    const png = model.get("picture");
+  const showPicture = async (png) => {
     const turn = ++newest;
     const bitmap = await createImageBitmap(new Blob([png], { type: "image/png" }));
-    const drawn = Number(picture.dataset.drawn ?? 0);
+    const drawn = Number(canvas.dataset.drawn ?? 0);
     if (turn > drawn) {
-      if (picture.width !== bitmap.width) picture.width = bitmap.width; // to set it wipes the canvas
-      if (picture.height !== bitmap.height) picture.height = bitmap.height;
-      picture.getContext("2d").drawImage(bitmap, 0, 0);
-      picture.dataset.drawn = turn;
+      if (canvas.width !== bitmap.width) canvas.width = bitmap.width; // to set it wipes the canvas
+      if (canvas.height !== bitmap.height) canvas.height = bitmap.height;
+      canvas.getContext("2d").drawImage(bitmap, 0, 0);
+      canvas.dataset.drawn = turn;
     }
     bitmap.close();
   };
 
   for (const [name, control] of Object.entries(controls)) control.show(values[name]);
-  showNumbers();
-  showPicture();
-  model.on("change:shown", showNumbers);
-  model.on("change:picture", showPicture);
+  answered();
+  model.on("change:shown", answered);
+  model.on("msg:custom", drawnAhead);
   el.append(root);
   return () => {
-    model.off("change:shown", showNumbers);
-    model.off("change:picture", showPicture);
+    model.off("change:shown", answered);
+    model.off("msg:custom", drawnAhead);
+    clearTimeout(resting);
     clearTimeout(settled);
   };
 }

@@ -5,10 +5,15 @@ kept. When a control moves, `update` is called with the values of all controls; 
 artists that were made with `animated=True` and returns the numbers to show as a dict. Only those
 artists are drawn again, on a kept background. If `update` changes anything else (limits, scales,
 ticks), matplotlib marks the figure as stale and the panel draws all of it.
+
+A picture takes its way through the kernel in a twentieth of a second. A hand is faster: so when it
+comes near a slider, the browser has the pictures along that slider drawn ahead, keeps them, and
+turns their pages while the slider is dragged. The kernel hears where the hand came to rest.
 """
 
 import base64
 import io
+import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -20,6 +25,7 @@ from PIL import Image
 
 HERE = Path(__file__).parent
 SHARPNESS = 1.5  # picture pixels per CSS pixel: clear on sharp screens, still quick to draw
+AHEAD = 0.03  # seconds: drawing ahead holds up a moving hand for no longer
 
 
 @dataclass(frozen=True)
@@ -93,11 +99,19 @@ def photograph(png, alt, bundle):
     return {**(data or {}), **still}, {**(metadata or {}), "image/png": {"alt": alt}}
 
 
-def png_of(pixels, compress_level=9):
-    """PNG bytes of an RGB(A) array of shape (height, width, 3 or 4), uint8."""
+def png_of(image, compress_level=9):
+    """PNG bytes of a PIL image."""
     file = io.BytesIO()
-    Image.fromarray(pixels).save(file, "png", compress_level=compress_level)
+    image.save(file, "png", compress_level=compress_level)
     return file.getvalue()
+
+
+def small_png(image):
+    """PNG bytes of a picture that moves: half the bytes in half the time, in 256 colours.
+
+    No image gives no bytes.
+    """
+    return png_of(image.quantize(256, Image.Quantize.FASTOCTREE), 1) if image else b""
 
 
 def _css_width(png):
@@ -110,6 +124,8 @@ class Panel(anywidget.AnyWidget):
     figure    a figure from `figures.new()`, with what stands still already drawn
     update    called as update(**values of the controls); returns {name: text} to show
     presets   {label: {control: value}}: one button each
+    draw_ahead  may pictures be drawn ahead of the hand? Not when what `update` shows depends on
+              what it showed before
     controls  name=Slider(...), name=Choice(...), name=Button(...)
 
     An error in `update` (the learner's own function, say) is shown in the panel as one line;
@@ -125,11 +141,13 @@ class Panel(anywidget.AnyWidget):
     picture = traitlets.Bytes().tag(sync=True)
     width = traitlets.Int().tag(sync=True)
     shown = traitlets.Dict().tag(sync=True)
+    draw_ahead = traitlets.Bool().tag(sync=True)
 
-    def __init__(self, figure, update, presets=None, **controls):
+    def __init__(self, figure, update, presets=None, draw_ahead=True, **controls):
         self._figure, self._update, self._background = figure, update, None
         figure.set_dpi(100 * SHARPNESS)
         self._moving = sorted(figure.findobj(lambda a: a.get_animated()), key=lambda a: a.zorder)
+        self._image = self._draw()
         described = [
             {
                 "name": name,
@@ -141,10 +159,10 @@ class Panel(anywidget.AnyWidget):
         ]
         values = {name: control.value for name, control in controls.items()}
         presets = list((presets or {}).items())
-        super().__init__(
-            controls=described, presets=presets, width=round(figure.get_figwidth() * 100)
-        )
+        width = round(figure.get_figwidth() * 100)
+        super().__init__(controls=described, presets=presets, width=width, draw_ahead=draw_ahead)
         self.values = values
+        self.on_msg(self._draw_ahead)
         take_the_place(self)
 
     @property
@@ -166,18 +184,36 @@ class Panel(anywidget.AnyWidget):
 
     @traitlets.observe("values")
     def _move(self, _change):
-        picture, readout, error = self.picture, self.shown.get("readout", {}), ""
-        try:
-            readout = self._update(**self.values)
-            picture = png_of(self._draw(), compress_level=1)
-        except Exception as raised:
-            error = one_line(raised)
+        shown, image = self._frame(self.values)
+        if image is not None:
+            self._image = image
         with self.hold_sync():
-            self.picture = picture
-            self.shown = {"values": self.values, "readout": readout, "error": error}
+            self.picture = small_png(self._image)
+            self.shown = shown
+
+    def _draw_ahead(self, _panel, wanted, _buffers):
+        """Send the frames for a list of values, as many as are drawn in a moment, at least one.
+
+        A short moment, so that a hand which moves meanwhile need not wait.
+        """
+        end, frames = time.monotonic() + AHEAD, []
+        for values in wanted:
+            frames.append(self._frame(values))
+            if time.monotonic() > end:
+                break
+        self.send([shown for shown, _ in frames], [small_png(image) for _, image in frames])
+
+    def _frame(self, values):
+        """What to show for these values, and the image; None and the error where update raises."""
+        try:
+            readout = self._update(**values)
+            return {"values": values, "readout": readout, "error": ""}, self._draw()
+        except Exception as raised:
+            readout = self.shown.get("readout", {})
+            return {"values": values, "readout": readout, "error": one_line(raised)}, None
 
     def _draw(self):
-        """The figure as an RGB array: the kept background with the moving artists on it."""
+        """The figure as an RGB image: the kept background with the moving artists on it."""
         canvas = self._figure.canvas
         if self._background is None or self._figure.stale:
             canvas.draw()
@@ -186,7 +222,7 @@ class Panel(anywidget.AnyWidget):
         canvas.restore_region(self._background)
         for artist in self._moving:
             self._figure.draw_artist(artist)
-        return np.asarray(canvas.buffer_rgba())[..., :3]
+        return Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3])
 
     @property
     def alt(self):
@@ -199,9 +235,9 @@ class Panel(anywidget.AnyWidget):
     def close(self):
         """Let go of the figure, too, for IPython's Out keeps every panel that a cell has shown."""
         super().close()
-        self._figure = self._update = self._background = self._moving = None
+        self._figure = self._update = self._background = self._moving = self._image = None
 
     def _repr_mimebundle_(self, **kwargs):
         if self._figure is None:
             return {"text/plain": "This panel is closed: the cell that made it was run again."}
-        return photograph(png_of(self._draw()), self.alt, super()._repr_mimebundle_(**kwargs))
+        return photograph(png_of(self._image), self.alt, super()._repr_mimebundle_(**kwargs))

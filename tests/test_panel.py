@@ -14,7 +14,7 @@ from helpers.panel import Button, Choice, Panel, Slider
 
 
 def pixels(panel):
-    return np.asarray(Image.open(io.BytesIO(panel.picture)))
+    return np.asarray(Image.open(io.BytesIO(panel.picture)).convert("RGB"))
 
 
 def parabola(square=np.square, **controls):
@@ -42,7 +42,7 @@ def test_opens_with_the_values_of_its_controls():
     assert panel.readout == {"x": "0.50", "x²": "0.2500", "again": "0"}
     assert panel.error == ""
     assert panel.width == 560
-    assert pixels(panel).shape == (465, 840, 3)
+    assert Image.open(io.BytesIO(panel.picture)).size == (840, 465)
 
 
 def test_every_value_gives_its_own_numbers_and_its_own_picture():
@@ -97,6 +97,38 @@ def test_an_error_in_the_first_update_leaves_a_live_panel():
     assert panel.error == "NameError: name 'undefined_name' is not defined"
     assert panel.readout == {}
     assert "undefined_name" in panel.alt
+
+
+def sent_by(panel, monkeypatch):
+    """What the panel sends from now on: a list of (frames, pictures)."""
+    sent = []
+    monkeypatch.setattr(panel, "send", lambda *message: sent.append(message))
+    return sent
+
+
+def test_what_is_drawn_ahead_is_what_would_be_shown(monkeypatch):
+    panel = parabola(lambda x: x / (x != 0.3) * x)
+    sent = sent_by(panel, monkeypatch)
+    monkeypatch.setattr("helpers.panel.AHEAD", 60)
+    before = panel.values, panel.shown, panel.picture, panel._repr_mimebundle_()
+    panel._draw_ahead(panel, [{**panel.values, "x": x} for x in (-1, 0.3, 0.7)], [])
+    assert (panel.values, panel.shown, panel.picture, panel._repr_mimebundle_()) == before
+    for x, shown, picture in zip((-1, 0.3, 0.7), *sent[0], strict=True):
+        panel.set(x=x)
+        assert shown["values"] == panel.values
+        assert shown["error"] == panel.error
+        assert (picture == b"") == (x == 0.3)
+        assert panel.error or (shown, picture) == (panel.shown, panel.picture)
+
+
+def test_drawing_ahead_stops_after_a_moment_but_not_before_the_first(monkeypatch):
+    panel = parabola()
+    sent = sent_by(panel, monkeypatch)
+    monkeypatch.setattr("helpers.panel.AHEAD", -1)
+    panel._draw_ahead(panel, [panel.values] * 3, [])
+    monkeypatch.setattr("helpers.panel.AHEAD", 60)
+    panel._draw_ahead(panel, [panel.values] * 3, [])
+    assert [len(frames) for frames, _ in sent] == [1, 3]
 
 
 def test_an_unknown_control_is_named():

@@ -77,7 +77,7 @@ def three_ways(scores):
         return {"x_train": f"{train:.1%}", "x_test": f"{test:.1%}"}
 
     choices = {"representation": Choice(representations), "learner": Choice(learners)}
-    return Panel(figure, update, **choices, k=Slider(1, largest, 2, 1))
+    return Panel(figure, update, draw_ahead=False, **choices, k=Slider(1, largest, 2, 1))
 
 
 def shuffled_pixels(x, t, order, answers):

@@ -57,6 +57,7 @@ def training(new_network, train, train_data, test_data, watch=None):
     return Panel(
         figure,
         update,
+        draw_ahead=False,  # to draw is to train
         one=Button("1 step"),
         ten=Button("10 steps"),
         epoch=Button("1 epoch"),

@@ -31,3 +31,11 @@ def run_all(page, panels):
         "n => document.querySelectorAll('.lesson-panel').length === n", arg=panels, timeout=120_000
     )
     page.get_by_text("| Idle").wait_for(timeout=120_000)
+
+
+def type_and_run(page, code):
+    """Put code in the place of the last cell's and run it; do not wait for it."""
+    page.locator(".jp-CodeCell .cm-content").last.click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text(code)
+    page.keyboard.press("ControlOrMeta+Enter")

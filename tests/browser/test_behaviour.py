@@ -1,16 +1,19 @@
 """What a learner may do to a panel besides moving it: err, show it twice, restart the kernel."""
 
 import json
+import re
 import subprocess
 import sys
 import urllib.request
+from contextlib import contextmanager
 
 import nbformat
+import psutil
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import ROOT
-from tests.browser.steps import open_notebook, run_all
+from tests.browser.steps import open_notebook, run_all, type_and_run
 
 CELLS = [
     """
@@ -28,11 +31,21 @@ def mean_squared_error(y, t):
 
 prediction = panels.prediction(np.full(10, 0.5), 2, [mean_squared_error])
 figure, ax = figures.new(height=1)
-parabola = Panel(figure, lambda x: {"1/x": f"{1 / x:.2f}"}, x=Slider(-1, 1, 0.5, 1))
+ax.set(xlim=(0, 2), ylim=(-1.2, 1.2))
+(point,) = ax.plot([], [], "o", animated=True)
+factor = 1
+
+
+def update(x):
+    point.set_data([0.5 * factor], [x])
+    return {"1/x": f"{factor / x:.2f}"}
+
+
+hyperbola = Panel(figure, update, x=Slider(-1, 1, 0.5, 1))
 """,
     "prediction",
     "prediction",
-    "parabola",
+    "hyperbola",
     "prediction.y = np.full(10, 0.4)",
 ]
 
@@ -80,6 +93,84 @@ def test_an_error_in_a_panel_is_said_aloud_and_the_panel_recovers(opened):
     slider.press("ArrowLeft")
     expect(panel.get_by_role("alert")).to_be_empty()
     expect(panel.locator("td")).to_have_text("−2.00")
+
+
+def drawn_ahead(page):
+    """The third panel and its slider, after a hand came near and all pictures were drawn."""
+    panel = page.locator(".lesson-panel").nth(2)
+    panel.scroll_into_view_if_needed()
+    panel.get_by_role("slider").hover()
+    page.wait_for_timeout(1500)
+    return panel, panel.get_by_role("slider")
+
+
+@contextmanager
+def kernel_stopped(page):
+    """The kernel's process does nothing at all: it has no part in what the page does now."""
+    type_and_run(page, "import os; print('process', os.getpid())")
+    line = page.get_by_text(re.compile(r"^process \d+"))
+    process = psutil.Process(int(line.inner_text().split()[1]))
+    process.suspend()
+    try:
+        yield
+    finally:
+        process.resume()
+
+
+def test_a_slider_once_approached_moves_without_the_kernel(opened):
+    panel, slider = drawn_ahead(opened)
+    with kernel_stopped(opened):
+        for key, number in [("Home", "−1.00"), ("ArrowRight", "−2.00"), ("End", "1.00")]:
+            drawn = panel.locator("canvas").get_attribute("data-drawn")
+            slider.press(key)
+            expect(panel.locator("td")).to_have_text(number)
+            expect(panel.locator("canvas")).not_to_have_attribute("data-drawn", drawn)
+        slider.press("ArrowLeft")
+        slider.press("ArrowLeft")
+        expect(panel.get_by_role("alert")).to_contain_text("ZeroDivisionError")
+        slider.press("ArrowLeft")
+        expect(panel.get_by_role("alert")).to_be_empty()
+    expect(panel.locator("td")).to_have_text("−2.00")
+    opened.wait_for_timeout(1000)  # the awakened kernel answers in no certain order
+    type_and_run(opened, "print('kernel:', hyperbola.values)")
+    expect(opened.get_by_text("kernel: {'x': -0.5}", exact=True)).to_be_visible()
+
+
+def test_pictures_drawn_ahead_give_way_when_the_function_shows_something_else(opened):
+    panel, slider = drawn_ahead(opened)
+    type_and_run(opened, "factor = 3")
+    opened.get_by_text("| Idle").wait_for()
+    slider.press("Home")
+    expect(panel.locator("td")).to_have_text("−3.00")  # at rest the kernel's word counts
+    panel.locator("td").evaluate("""number => {
+        window.seen = [];
+        const look = () => seen.push(number.textContent);
+        new MutationObserver(look).observe(number, { childList: true });
+    }""")
+    slider.press("ArrowRight")
+    expect(panel.locator("td")).to_have_text("−6.00")
+    assert set(opened.evaluate("seen")) == {"−6.00"}
+
+
+def test_python_moves_a_panel_that_a_hand_has_held(opened):
+    panel, slider = drawn_ahead(opened)
+    slider.press("Home")
+    expect(panel.locator("td")).to_have_text("−1.00")
+    type_and_run(opened, "hyperbola.set(x=0.5)")
+    expect(panel.locator("td")).to_have_text("2.00")
+    expect(slider).to_have_value("0.5")
+
+
+def test_a_drag_lands_on_round_numbers_and_keys_go_in_single_steps(opened):
+    type_and_run(opened, "panels.logarithm()")
+    slider = opened.locator(".lesson-panel").nth(3).get_by_role("slider")
+    slider.scroll_into_view_if_needed()
+    for place in (50, 111, 187):
+        slider.click(position={"x": place, "y": 8})
+        assert len(slider.input_value()) <= 4, "hundredths"
+    slider.press("Home")
+    slider.press("ArrowRight")
+    expect(slider).to_have_value("0.001")
 
 
 def test_after_a_restart_there_are_as_many_panels_and_they_live(opened):
