@@ -92,9 +92,14 @@ def main(assignment, source, marks, again=False, unsafe=False):
         course.export()
         graded, waiting, noted = course.report()
     print(
-        f"{assignment}: {graded} graded ({len(new)} now), {noted} with a note, {waiting} texts to"
-        f" grade by hand.\nIn {course.folder}: grades.csv, {assignment}-report.md, feedback/."
+        f"{assignment}: {graded} graded ({len(new)} now), {noted} with a note.\n"
+        f"In {course.folder}: grades.csv, {assignment}-report.md, feedback/."
     )
+    if waiting:
+        print(
+            f"{waiting} texts wait for you: `make formgrader`, then `make grade A={assignment}`"
+            " once more, without FROM=."
+        )
 
 
 def arguments():

@@ -7,12 +7,15 @@ gradebook.db            points, hand marks and comments
 grades.csv, a3-report.md, a3-marking-guide.md
 """
 
+import csv
+import io
 import os
 import secrets
 import warnings
 from pathlib import Path
 
 import nbformat
+from nbgrader.api import MissingEntry
 from nbgrader.apps import NbGraderAPI
 from nbgrader.plugins import CsvExportPlugin
 from sqlalchemy.exc import SAWarning
@@ -24,7 +27,7 @@ CONFIG = """\
 # Written by `make grade`: here nbgrader finds the course.
 c = get_config()
 c.CourseDirectory.root = {root!r}
-c.Exchange.root = {exchange!r}  # not used, but must be a folder that can be written
+c.Exchange.root = {root!r}  # not used, but must be a folder that can be written
 """
 
 
@@ -43,7 +46,7 @@ class Course:
             )
         self.folder.mkdir(parents=True, exist_ok=True)
         self.folder.chmod(0o700)  # names and marks are nobody else's
-        config = CONFIG.format(root=str(self.folder), exchange=str(self.folder / "exchange"))
+        config = CONFIG.format(root=str(self.folder))
         (self.folder / "nbgrader_config.py").write_text(config)
         source = self.folder / "source" / assignment / f"{assignment}.ipynb"
         if not source.exists() or nbformat.read(source, 4) != assignments.source(assignment, "en"):
@@ -137,9 +140,27 @@ class Course:
             raise RuntimeError(f"nbgrader could not write the feedback:\n{done['log']}")
 
     def export(self):
-        """Write grades.csv: every student, every assignment, hand marks included."""
-        plugin = CsvExportPlugin(to=str(self.folder / "grades.csv"))
-        plugin.export(self.gradebook)
+        """Write grades.csv: every student, every assignment, hand marks and comments included."""
+        path = self.folder / "grades.csv"
+        CsvExportPlugin(to=str(path)).export(self.gradebook)
+        with path.open(newline="", encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        for row in rows:
+            row["comments"] = self._comments(row["assignment"], row["student_id"])
+        rows.sort(key=lambda row: (row["assignment"], row["student_id"]))
+        text = io.StringIO(newline="")
+        table = csv.DictWriter(text, rows[0] if rows else [])
+        table.writeheader()
+        table.writerows(rows)
+        write(path, text.getvalue().encode("utf-8-sig"))  # so that Excel reads Chinese names, too
+
+    def _comments(self, assignment, student):
+        try:
+            notebooks = self.gradebook.find_submission(assignment, student).notebooks
+        except MissingEntry:  # nothing handed in
+            return ""
+        comments = [one.comment for notebook in notebooks for one in notebook.comments]
+        return " / ".join(filter(None, comments))
 
     def report(self):
         """Write who needs a look and why; return how many were graded, and how many need one."""

@@ -13,7 +13,7 @@ def main(marks="~/marks", *arguments):
     options = {
         "ServerApp.root_dir": folder,
         "ServerApp.allow_root": os.name != "nt" and os.geteuid() == 0,  # in a container
-        "LabApp.default_url": "/formgrader",
+        "LabApp.default_url": "/formgrader/gradebook",
     }
     os.chdir(folder)  # here nbgrader looks for its settings
     command = [sys.executable, "-m", "jupyterlab", *(f"--{k}={v}" for k, v in options.items())]

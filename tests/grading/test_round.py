@@ -1,0 +1,162 @@
+"""One full round, as a teacher goes it: hand out, collect, grade, mark by hand, give back."""
+
+import csv
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+
+import nbformat
+from playwright.sync_api import expect
+
+from tests.browser.conftest import chromium
+from tests.grading import local, test_intake
+from tools import assignments
+from tools.grading.__main__ import main
+
+expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
+COMMENT = "Who would care to which wrong class the 0.4 went? 谁会在意？"
+FAILING = "def cross_entropy(y, t):\n" + "    y = y + 0\n" * 50 + "    return y[99]"
+
+
+def handed_in(answers, text, language="en"):
+    """What a student hands in who has solved all but these answers and has written this text."""
+    notebook = local.filled("a3", answers, language)
+    for cell in notebook.cells:
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == "explain":
+            cell.source = text
+    return nbformat.writes(notebook).encode()
+
+
+@contextmanager
+def formgrader(marks):
+    """The address of the page for grading by hand, opened as `make formgrader` opens it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "tools.grading.formgrader", str(marks), "--no-browser"]
+    command += [f"--port={port}", "--IdentityProvider.token="]
+    log = marks.parent / "formgrader.log"
+    with log.open("w") as file:
+        server = subprocess.Popen(
+            command,
+            stdout=file,
+            stderr=file,
+            cwd=assignments.ROOT,
+            env={**os.environ, "JUPYTER_CONFIG_DIR": str(marks.parent / "config")},
+        )
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(120):
+        try:
+            urllib.request.urlopen(f"{address}/api/status").close()
+            break
+        except urllib.error.URLError:
+            assert server.poll() is None, log.read_text()
+            time.sleep(0.5)
+    try:
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@contextmanager
+def page_of(address):
+    """A page of Chromium's that may not leave this machine; no script of a student's may run."""
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.route(
+            lambda url: not url.startswith((address, "data:", "file:")),
+            lambda route: route.abort(),  # MathJax: formulas stay as they are typed
+        )
+        alerts = []
+        page.on("dialog", lambda dialog: (alerts.append(dialog.message), dialog.dismiss()))
+        yield page
+        assert not alerts
+
+
+def grades(marks):
+    """{student: row of grades.csv} of a3."""
+    with (marks / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {row["student_id"]: row for row in csv.DictReader(file) if row["assignment"] == "a3"}
+
+
+def mark_by_hand(page, address, student, points, comment):
+    """Find the student's text on the teacher's page, and give it points and a comment."""
+    page.goto(f"{address}/formgrader/gradebook")
+    for link in ("a3", "a3"):  # the assignment, then its one notebook
+        page.locator("table").get_by_role("link", name=link, exact=True).click()
+    expect(page.get_by_role("link", name="Submission #1")).to_be_visible()
+    page.get_by_role("button", name="Show All Names").click()
+    page.get_by_role("link", name=student, exact=True).click()
+    page.wait_for_load_state("networkidle")  # points and comments come after the page
+    page.locator("#explain").fill(str(points))
+    with page.expect_response(lambda answer: "/api/grade/" in answer.url and answer.ok):
+        page.locator("#explain").press("Tab")
+    page.locator("#explain-comment").fill(comment)
+    with page.expect_response(lambda answer: "/api/comment/" in answer.url and answer.ok):
+        page.locator("#explain-comment").blur()
+
+
+def test_a_full_round(bubblewrap, tmp_path):
+    released = {file.name for file in (assignments.FOLDER / "release" / "a3").iterdir()}
+    assert released == {"a3.ipynb", "a3.zh-CN.ipynb"}
+    log10 = local.cases("a3")["log10"][0]
+    export = test_intake.laid_out(
+        tmp_path / "export.zip",
+        {
+            "Anna Müller_11_assignsubmission_file_/a3.ipynb": handed_in({}, "t is 0 elsewhere."),
+            "Ben_12_assignsubmission_file_/a3.ipynb": handed_in(log10, test_intake.ACTIVE),
+            "王小明_13_assignsubmission_file_/a3.zh-CN.ipynb": handed_in(
+                {"cross_entropy": FAILING}, "只看正确类别。", "zh"
+            ),
+        },
+    )
+    marks = tmp_path / "marks"
+    main("a3", export, marks)
+    scores = {student: row["score"] for student, row in grades(marks).items()}
+    assert scores == {"Anna-Müller_11": "8.0", "Ben_12": "7.0", "王小明_13": "3.0"}
+    assert "3 texts to grade by hand" in (marks / "a3-report.md").read_text("utf-8")
+    assert "t multiplies all other terms by 0" in (marks / "a3-marking-guide.md").read_text("utf-8")
+    assert marks.stat().st_mode & 0o077 == 0  # names and marks are nobody else's
+
+    with formgrader(marks) as address, page_of(address) as page:
+        mark_by_hand(page, address, "Ben_12", 1.5, COMMENT)
+        assert page.locator("img").count() == 0
+        expect(page.locator("body")).to_contain_text("< script>alert(1)")
+        assert page.locator("a[href^='javascript'], a[href^='data:text']").count() == 0
+        page.screenshot(path=tmp_path / "formgrader.png", full_page=True)
+        main("a3", None, marks)
+        page.goto((marks / "feedback" / "Ben_12" / "a3" / "a3.html").as_uri())
+        expect(page.locator("body")).to_contain_text(COMMENT)
+        assert page.locator("a[href^='javascript'], a[href^='data:text']").count() == 0
+        page.screenshot(path=tmp_path / "feedback.png", full_page=True)
+
+    assert grades(marks)["Ben_12"]["score"] == "8.5"
+    assert grades(marks)["Ben_12"]["comments"] == COMMENT
+    assert "2 texts to grade by hand" in (marks / "a3-report.md").read_text("utf-8")
+
+
+def test_feedback_teaches_and_gives_nothing_away(bubblewrap, tmp_path):
+    answers = local.cases("a3")["log10"][0] | {"probability": FAILING.replace("cross_e", "probab")}
+    answers |= {"ceiling": "def ceiling(delta):\n    return 1"}
+    laid = test_intake.laid_out(tmp_path / "in", {"ben.ipynb": handed_in(answers, "?")})
+    main("a3", laid, tmp_path / "marks")
+    page = (tmp_path / "marks" / "feedback" / "ben" / "a3" / "a3.html").read_text("utf-8")
+    shown = re.sub(r"(?s)<(style|script).*?</\1>|<[^>]+>", "", page)
+    assert "✗ The logarithm is the natural one" in shown  # what was not right
+    assert "✓ The worse the prediction, the higher the loss." in shown  # what was
+    assert "This is the logarithm to base ten" in shown  # the mistake, by its name
+    assert "Traceback" not in shown and shown.count("y = y + 0") == 50  # in the answer, once
+    hidden = (assignments.FOLDER / "a3.py").read_text("utf-8")
+    code = [
+        line.strip() for line in hidden.splitlines() if re.match(r"    (return|[a-z]+ =)", line)
+    ]
+    solutions = ["-np.log(delta)", "np.exp(-loss)", "1 point</strong> for", "Well argued"]
+    assert len(code) > 10
+    assert not [line for line in [*code, *solutions] if line in shown or line in page]

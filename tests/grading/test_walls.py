@@ -1,0 +1,150 @@
+"""The walls themselves: what code inside cannot see, reach, use up or leave behind."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tools.grading import sandbox, walls
+from tools.grading.sandbox import Died, NoSandbox, Sandbox
+
+pytestmark = pytest.mark.usefixtures("bubblewrap")
+
+
+def inside(code, folder):
+    """What Python prints when it runs this code behind walls."""
+    command = [*walls.command(str(folder)), sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    return done.stdout.strip() or f"nothing, but: {done.stderr.strip()[-300:]}"
+
+
+def tried(code, folder, modules="os, socket"):
+    """The error that the code ends in behind walls, or "done"."""
+    tried = "\n".join(f"    {line}" for line in code.splitlines())
+    return inside(
+        f"import {modules}\ntry:\n{tried}\nexcept BaseException as e: print(type(e).__name__)\n"
+        "else: print('done')",
+        folder,
+    )
+
+
+@pytest.fixture
+def secret(tmp_path, monkeypatch):
+    """A teacher's home with marks in it, and a project: none of them to be seen."""
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    (tmp_path / "home" / "marks").mkdir(parents=True)
+    (tmp_path / "home" / "marks" / "gradebook.db").write_text("")
+    return tmp_path / "home"
+
+
+@pytest.mark.parametrize(
+    "path", ["assignments", "tests", "tools", "lessons", "README.md", ".git", "helpers", "data"]
+)
+def test_of_the_project_only_helpers_and_data_are_seen(path, tmp_path):
+    seen = inside(f"import os; print(os.path.exists({str(walls.ROOT / path)!r}))", tmp_path)
+    assert seen == str(path in ("helpers", "data"))
+
+
+def test_home_marks_and_other_students_are_not_seen(secret, tmp_path):
+    mine, other = tmp_path / "mine", tmp_path / "other"
+    mine.mkdir()
+    other.mkdir()
+    for path in (secret, other, "/root/.bashrc", "/home", "/etc/passwd", "/var"):
+        seen = inside(f"import os; print(os.path.exists({str(path)!r}))", mine)
+        assert seen == "False", path
+    assert inside(f"import os; print(os.listdir({str(tmp_path)!r}))", mine) == "['mine']"
+
+
+def test_nothing_of_the_teachers_environment_is_seen(monkeypatch):
+    monkeypatch.setenv("TOKEN", "secret")
+    with Sandbox(time.monotonic() + 60) as box:
+        (seen,) = box.run("import os; print(os.environ.get('TOKEN'), os.environ['HOME'])")
+        assert seen.text == "None /tmp\n"
+
+
+def test_no_process_outside_is_seen(tmp_path):
+    seen = inside("import os; print(sum(p.isdigit() for p in os.listdir('/proc')))", tmp_path)
+    assert int(seen) <= 3
+
+
+def test_there_is_no_network(tmp_path):
+    server = "s = socket.create_server(('127.0.0.1', 0)); print(s.getsockname()[1])"
+    with subprocess.Popen(
+        [sys.executable, "-c", f"import socket; {server}; input()"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as here:
+        port = int(here.stdout.readline())
+        connect = f"import socket; socket.create_connection(('127.0.0.1', {port}), 5)"
+        assert not subprocess.call([sys.executable, "-c", connect])  # outside there is one
+        assert tried(connect, tmp_path) in ("ConnectionRefusedError", "OSError")
+        here.stdin.write("\n")
+    assert (
+        inside("import socket; print([n for _, n in socket.if_nameindex()])", tmp_path) == "['lo']"
+    )
+
+
+@pytest.mark.parametrize("path", ["/", "/dev", "/usr", sys.prefix, walls.ROOT / "helpers"])
+def test_nothing_can_be_written(path, tmp_path):
+    assert tried(f"open({str(Path(path) / 'mine')!r}, 'w')", tmp_path) in (
+        "OSError",
+        "PermissionError",
+    )
+
+
+def test_files_memory_and_disk_are_limited(tmp_path):
+    big = "file = open('/tmp/big', 'wb')\nfor _ in range(200): file.write(bytes(10**6))"
+    assert tried(big, tmp_path) == "OSError"
+    assert tried("hoard = bytearray(5 * 2**30)", tmp_path) == "MemoryError"
+    for place in ("/tmp", "/dev/shm"):
+        many = f"for i in range(20): open(f'{place}/{{i}}', 'wb').write(bytes(9 * 10**7))"
+        assert tried(many, tmp_path) == "OSError"
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "code", "why"),
+    [
+        ("PROCESSES", 5, "[subprocess.Popen(['sleep', '9']) for _ in range(9)]", "processes"),
+        ("MEMORY", 3 * 10**8, "hoard = b'1' * 4 * 10**8", "GB of memory"),
+        ("DISK", 10**6, "open(os.environ['MPLCONFIGDIR'] + '/x', 'w').write('x' * 10**7)", "disk"),
+    ],
+)
+def test_all_processes_together_are_limited(limit, value, code, why, monkeypatch):
+    box = Sandbox(time.monotonic() + 60)
+    monkeypatch.setattr(walls, limit, value)
+    with pytest.raises(Died, match=why):
+        box.run(f"import os, subprocess, time\n{code}\ntime.sleep(5)")
+    assert not box.alive() and not os.path.exists(box.folder)
+
+
+def test_a_kernel_that_does_not_start_is_not_the_students_fault(monkeypatch):
+    monkeypatch.setattr(walls, "command", lambda folder: ["false"])
+    with pytest.raises(NoSandbox, match="did not start"):
+        Sandbox(time.monotonic() + 60)
+
+
+def test_all_that_a_submission_may_use_up_is_its_time(monkeypatch):
+    with Sandbox(time.monotonic() + 1.5) as box, pytest.raises(Died, match="all in all"):
+        for _ in range(9):
+            box.run("import time; time.sleep(0.5)")
+
+
+FORGED = {
+    "a name": ("stream", {"name": '"><script>', "text": "x"}),
+    "a picture": ("display_data", {"data": {"image/png": '"><script>alert(1)</script>'}}),
+    "a count": ("execute_result", {"data": {}, "execution_count": "<script>"}),
+    "HTML": ("display_data", {"data": {"text/html": "<script>", "image/svg+xml": "<svg>"}}),
+    "numbers for text": ("stream", {"name": 1, "text": {"a": "<script>"}}),
+}
+
+
+@pytest.mark.parametrize("what", FORGED)
+def test_outputs_are_plain(what):
+    output = sandbox.tamed(*FORGED[what])
+    text = output.pop("text", "")
+    assert isinstance(text, str)  # which a page shows as text
+    assert "<" not in str(output) and "execution_count" not in output
