@@ -1,0 +1,177 @@
+"""`make grade`: what it refuses, and that it can be interrupted and run again."""
+
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from tests.grading import local, strange, test_intake
+from tools import assignments
+from tools.grading import __main__ as grading
+from tools.grading import walls
+from tools.grading.course import Course
+
+SOLVED = strange.TEXT.encode()
+
+
+@pytest.fixture
+def submissions(tmp_path):
+    return test_intake.laid_out(tmp_path / "in", {f"{name}.ipynb": SOLVED for name in "abcd"})
+
+
+@pytest.fixture
+def graded(monkeypatch):
+    """Whose submissions were graded, in order."""
+    students, grade = [], grading.grade
+
+    def noted(submission, *more):
+        students.append(submission.student)
+        return grade(submission, *more)
+
+    monkeypatch.setattr(grading, "grade", noted)
+    return students
+
+
+def text_of(marks, student):
+    """The gradebook's line for a student's free text: (points by hand, to be looked at?)"""
+    with Gradebook(f"sqlite:///{marks}/gradebook.db") as gradebook:
+        grade = gradebook.find_grade("explain", "a2", "a2", student)
+        return grade.manual_score, bool(grade.needs_manual_grade)
+
+
+def give(marks, student, points):
+    """Mark a student's free text by hand."""
+    with Gradebook(f"sqlite:///{marks}/gradebook.db") as gradebook:
+        grade = gradebook.find_grade("explain", "a2", "a2", student)
+        grade.manual_score, grade.needs_manual_grade = points, False
+        gradebook.db.commit()
+
+
+def with_text(text):
+    notebook = nbformat.reads(strange.TEXT, 4)
+    for cell in notebook.cells:
+        if strange.marked(cell) == "explain":
+            cell.source = text
+    return nbformat.writes(notebook).encode()
+
+
+# ------------------------------------------------------------------ what is refused
+
+
+@pytest.mark.parametrize("name", ["a9", "", "lesson_03"])
+def test_a_wrong_assignment_is_refused(name, submissions, tmp_path):
+    with pytest.raises(ValueError, match="A= names an assignment: one of a1, a2, "):
+        grading.main(name, submissions, tmp_path / "marks")
+    assert not (tmp_path / "marks").exists()
+
+
+@pytest.mark.parametrize("place", ["marks", "tools/../marks", "assignments"])
+def test_marks_inside_the_project_are_refused(place, submissions):
+    with pytest.raises(ValueError, match="MARKS= must name a folder outside it"):
+        grading.main("a2", submissions, assignments.ROOT / place)
+    assert not (assignments.ROOT / "marks").exists()
+
+
+@pytest.fixture(params=["missing", "forbidden"])
+def no_walls(request, tmp_path, monkeypatch):
+    """A machine without bubblewrap, or one that does not let it."""
+    bin = tmp_path / "bin"
+    bin.mkdir()
+    if request.param == "forbidden":
+        (bin / "bwrap").write_text("#!/bin/sh\necho No permissions >&2\nexit 1\n")
+        (bin / "bwrap").chmod(0o755)
+    monkeypatch.setenv("PATH", str(bin))
+    return {"missing": "apt install bubblewrap", "forbidden": "No permissions"}[request.param]
+
+
+def test_without_walls_nothing_is_graded(no_walls, submissions, tmp_path):
+    command = [sys.executable, "-m", "tools.grading", "a2", "--from", submissions]
+    done = subprocess.run(
+        [*command, "--marks", tmp_path / "marks"],
+        cwd=assignments.ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1 and not (tmp_path / "marks").exists()
+    assert no_walls in done.stderr and "Traceback" not in done.stderr
+    assert "Nothing was graded. ARGS=--unsafe grades without walls." in done.stderr
+
+
+def test_unsafe_has_to_be_typed(tmp_path, monkeypatch):
+    monkeypatch.setattr(walls, "why_not", lambda: "there are none")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "anna.ipynb").write_bytes(SOLVED)
+    with pytest.raises(ValueError, match="there are none"):
+        grading.main("a2", tmp_path / "in", tmp_path / "marks")
+    monkeypatch.setattr(walls, "command", None)  # not to be called
+    grading.main("a2", tmp_path / "in", tmp_path / "marks", unsafe=True)
+    assert "| anna | 8 |" in (tmp_path / "marks" / "a2-report.md").read_text()
+
+
+# ------------------------------------------------------------------ interrupted, and run again
+
+
+def test_an_interrupted_run_goes_on(bubblewrap, submissions, graded, tmp_path, monkeypatch):
+    marks, record, recorded = tmp_path / "marks", Course.record, []
+
+    def tired(course, one):
+        if len(recorded) == 2:
+            raise KeyboardInterrupt
+        recorded.append(one.submission.student)
+        record(course, one)
+
+    monkeypatch.setattr(Course, "record", tired)
+    with pytest.raises(KeyboardInterrupt):
+        grading.main("a2", submissions, marks)
+    monkeypatch.setattr(Course, "record", record)
+    graded.clear()
+    grading.main("a2", submissions, marks)
+    assert sorted(graded + recorded) == ["a", "b", "c", "d"]
+    graded.clear()
+    grading.main("a2", submissions, marks)
+    assert graded == []
+    grading.main("a2", submissions, marks, again=True)
+    assert sorted(graded) == ["a", "b", "c", "d"]
+    assert (marks / "grades.csv").read_text("utf-8-sig").count(",8.0,") == 8  # raw, and in all
+
+
+def test_a_mark_given_by_hand_survives_until_the_text_changes(bubblewrap, graded, tmp_path):
+    marks, source = tmp_path / "marks", tmp_path / "in"
+    source.mkdir()
+    (source / "anna.ipynb").write_bytes(with_text("Squares."))
+    grading.main("a2", source, marks)
+    assert text_of(marks, "anna") == (None, True)
+    give(marks, "anna", 1.5)
+    grading.main("a2", source, marks, again=True)
+    assert text_of(marks, "anna") == (1.5, False)
+    (source / "anna.ipynb").write_bytes(with_text("Squares.") + b"\n")  # the same work, once more
+    grading.main("a2", source, marks)
+    assert text_of(marks, "anna") == (1.5, False)
+    (source / "anna.ipynb").write_bytes(with_text("Squares grow faster."))
+    grading.main("a2", source, marks)
+    assert graded == ["anna"] * 4
+    assert text_of(marks, "anna") == (1.5, True)
+    assert "| anna | 9.5 | text to grade |" in (marks / "a2-report.md").read_text("utf-8")
+
+
+def test_an_unwritten_text_is_no_work_for_the_teacher(bubblewrap, tmp_path):
+    laid = test_intake.laid_out(
+        tmp_path / "in",
+        {
+            f"{language}.ipynb": nbformat.writes(local.filled("a2", {}, language)).encode()
+            for language in assignments.FILES
+        },
+    )
+    grading.main("a2", laid, tmp_path / "marks")
+    assert [text_of(tmp_path / "marks", language)[1] for language in ("en", "zh")] == [False] * 2
+
+
+def test_a_machine_without_kernels_gives_nobody_a_0(bubblewrap, submissions, tmp_path, monkeypatch):
+    monkeypatch.setattr(walls, "command", lambda folder: ["false"])
+    monkeypatch.setattr(walls, "why_not", lambda: "")
+    with pytest.raises(RuntimeError, match="did not start"):
+        grading.main("a2", submissions, tmp_path / "marks")
+    monkeypatch.undo()
+    assert not (tmp_path / "marks" / "submitted").exists()
