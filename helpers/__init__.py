@@ -15,6 +15,7 @@ What is seen:
 figures     draw_...(ax, ...): Matplotlib on a given ax; the colours; figures.mplstyle is the look
 panels      the panels of the lessons: one call, one panel
 panel       Panel: controls, one figure that is kept, and a function that updates it
+page        what both kinds of panel need: a photograph, and an end when their cell is run again
 prediction  the prediction you can drag, with prediction.js
 
 What answers:

@@ -1,7 +1,7 @@
 """Panel: some controls, one matplotlib figure, and a function that moves the figure.
 
-This is the only module that knows how a picture reaches the browser. A panel is made once and
-kept. When a control moves, `update` is called with the values of all controls; it moves the
+This is the only module that knows how a moving picture reaches the browser. A panel is made once
+and kept. When a control moves, `update` is called with the values of all controls; it moves the
 artists that were made with `animated=True` and returns the numbers to show as a dict. Only those
 artists are drawn again, on a kept background. If `update` changes anything else (limits, scales,
 ticks), matplotlib marks the figure as stale and the panel draws all of it.
@@ -11,20 +11,16 @@ comes near a slider, the browser has the pictures along that slider drawn ahead,
 turns their pages while the slider is dragged. The kernel hears where the hand came to rest.
 """
 
-import base64
-import io
 import time
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 import anywidget
 import numpy as np
 import traitlets
-from IPython import get_ipython
 from PIL import Image
 
-HERE = Path(__file__).parent
-SHARPNESS = 1.5  # picture pixels per CSS pixel: clear on sharp screens, still quick to draw
+from helpers.page import HERE, SHARPNESS, one_line, photograph, png_of, take_the_place
+
 AHEAD = 0.03  # seconds: drawing ahead holds up a moving hand for no longer
 
 
@@ -59,65 +55,6 @@ class Button:
     value: int = 0
 
 
-_made = {}  # the id of a cell: (its newest run, the widgets made in it)
-
-
-def take_the_place(widget):
-    """Close the widgets that an earlier run of this cell made: they are on no page any more.
-
-    ipywidgets keeps every widget, and with it its figure, until it is closed.
-    """
-    kernel = getattr(get_ipython(), "kernel", None)
-    request = kernel.get_parent() if kernel else {}
-    cell, run = request.get("metadata", {}).get("cellId"), request.get("header", {}).get("msg_id")
-    if cell is None:  # not in a page: a script, a test, nbconvert
-        return
-    newest, widgets = _made.get(cell, (run, []))
-    if newest != run:
-        for old in widgets:
-            old.layout.close()
-            old.close()
-        widgets = []
-    _made[cell] = (run, [*widgets, widget])
-
-
-def one_line(error):
-    """The last line of an error's report, as a learner would read it below a cell."""
-    return f"{type(error).__name__}: {error}".strip().splitlines()[0]
-
-
-def photograph(png, alt, bundle):
-    """Add a picture of the opening state to a widget's bundle (data, metadata).
-
-    Where no widget runs (GitHub, a notebook not run yet, a PDF) the picture is what is seen.
-    The HTML form comes first because JupyterLab keeps its alt text and drops that of image/png.
-    """
-    data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-    picture = base64.b64encode(png).decode()
-    html = f'<img alt="{alt}" width="{_css_width(png)}" src="data:image/png;base64,{picture}">'
-    still = {"text/plain": alt, "text/html": html, "image/png": picture}
-    return {**(data or {}), **still}, {**(metadata or {}), "image/png": {"alt": alt}}
-
-
-def png_of(image, compress_level=9):
-    """PNG bytes of a PIL image."""
-    file = io.BytesIO()
-    image.save(file, "png", compress_level=compress_level)
-    return file.getvalue()
-
-
-def small_png(image):
-    """PNG bytes of a picture that moves: half the bytes in half the time, in 256 colours.
-
-    No image gives no bytes.
-    """
-    return png_of(image.quantize(256, Image.Quantize.FASTOCTREE), 1) if image else b""
-
-
-def _css_width(png):
-    return round(Image.open(io.BytesIO(png)).width / SHARPNESS)
-
-
 class Panel(anywidget.AnyWidget):
     """Controls, a kept figure and its numbers as one widget.
 
@@ -147,7 +84,7 @@ class Panel(anywidget.AnyWidget):
         self._figure, self._update, self._background = figure, update, None
         figure.set_dpi(100 * SHARPNESS)
         self._moving = sorted(figure.findobj(lambda a: a.get_animated()), key=lambda a: a.zorder)
-        self._image = self._draw()
+        self._image = None
         described = [
             {
                 "name": name,
@@ -185,8 +122,7 @@ class Panel(anywidget.AnyWidget):
     @traitlets.observe("values")
     def _move(self, _change):
         shown, image = self._frame(self.values)
-        if image is not None:
-            self._image = image
+        self._image = image or self._image or self._draw()
         with self.hold_sync():
             self.picture = small_png(self._image)
             self.shown = shown
@@ -240,4 +176,12 @@ class Panel(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **kwargs):
         if self._figure is None:
             return {"text/plain": "This panel is closed: the cell that made it was run again."}
-        return photograph(png_of(self._image), self.alt, super()._repr_mimebundle_(**kwargs))
+        return photograph(self._image, self.alt, super()._repr_mimebundle_(**kwargs))
+
+
+def small_png(image):
+    """PNG bytes of a picture that moves: half the bytes in half the time, in 256 colours.
+
+    No image gives no bytes.
+    """
+    return png_of(image.quantize(256, Image.Quantize.FASTOCTREE), 1) if image else b""

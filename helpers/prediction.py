@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from helpers import figures
-from helpers.panel import HERE, SHARPNESS, one_line, photograph, png_of, take_the_place
+from helpers.page import HERE, SHARPNESS, one_line, photograph, take_the_place
 
 
 def exact(value):
@@ -118,5 +118,5 @@ class Prediction(AnyWidget):
                 figures.draw_minus_log(axes["curve"], self._y[self._t])
             canvas = FigureCanvasAgg(figure)
             canvas.draw()
-        png = png_of(Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3]))
-        return photograph(png, self.alt, super()._repr_mimebundle_(**kwargs))
+        image = Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3])
+        return photograph(image, self.alt, super()._repr_mimebundle_(**kwargs))

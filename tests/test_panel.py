@@ -144,6 +144,12 @@ def test_the_photograph_carries_its_numbers():
     assert "application/vnd.jupyter.widget-view+json" in data
 
 
+def test_an_error_with_any_signs_in_it_stays_inside_the_alt_text():
+    panel = parabola(lambda x: {}['"><b>'])
+    data, _ = panel._repr_mimebundle_()
+    assert """KeyError: &#x27;&quot;&gt;&lt;b&gt;&#x27;" width""" in data["text/html"]
+
+
 def test_no_figure_is_left_open():
     before = plt.get_fignums()
     parabola()

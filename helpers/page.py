@@ -1,0 +1,58 @@
+"""What both kinds of panel need on a page: a photograph of themselves, and a place of their own."""
+
+import base64
+import html
+import io
+from pathlib import Path
+
+from IPython import get_ipython
+
+HERE = Path(__file__).parent
+SHARPNESS = 1.5  # picture pixels per CSS pixel: clear on sharp screens, still quick to draw
+
+
+def png_of(image, compress_level=9):
+    """PNG bytes of a PIL image."""
+    file = io.BytesIO()
+    image.save(file, "png", compress_level=compress_level)
+    return file.getvalue()
+
+
+def photograph(image, alt, bundle):
+    """Add a picture of the opening state to a widget's bundle (data, metadata).
+
+    Where no widget runs (GitHub, a notebook not run yet, a PDF) the picture is what is seen.
+    The HTML form comes first because JupyterLab keeps its alt text and drops that of image/png.
+    """
+    data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+    png, width = base64.b64encode(png_of(image)).decode(), round(image.width / SHARPNESS)
+    tag = f'<img alt="{html.escape(alt)}" width="{width}" src="data:image/png;base64,{png}">'
+    still = {"text/plain": alt, "text/html": tag, "image/png": png}
+    return {**(data or {}), **still}, {**(metadata or {}), "image/png": {"alt": alt}}
+
+
+_made = {}  # the id of a cell: (its newest run, the widgets made in it)
+
+
+def take_the_place(widget):
+    """Close the widgets that an earlier run of this cell made: they are on no page any more.
+
+    ipywidgets keeps every widget, and with it its figure, until it is closed.
+    """
+    kernel = getattr(get_ipython(), "kernel", None)
+    request = kernel.get_parent() if kernel else {}
+    cell, run = request.get("metadata", {}).get("cellId"), request.get("header", {}).get("msg_id")
+    if cell is None:  # not in a page: a script, a test, nbconvert
+        return
+    newest, widgets = _made.get(cell, (run, []))
+    if newest != run:
+        for old in widgets:
+            old.layout.close()
+            old.close()
+        widgets = []
+    _made[cell] = (run, [*widgets, widget])
+
+
+def one_line(error):
+    """The last line of an error's report, as a learner would read it below a cell."""
+    return f"{type(error).__name__}: {error}".strip().splitlines()[0]
