@@ -24,7 +24,7 @@ grade: ## grade submissions: make grade A=a3 FROM=~/Downloads/a3.zip
 	$(RUN) grade $(A) $(if $(FROM),--from "$(FROM)") $(if $(MARKS),--marks "$(MARKS)") $(ARGS)
 
 formgrader: ## open the page for grading by hand
-	$(RUN) formgrader $(MARKS) $(ARGS)
+	$(RUN) formgrader "$(or $(MARKS),~/marks)" $(ARGS)
 
 bench: ## measure how fast the losses, training and the panels are
 	$(RUN) bench $(ARGS)

@@ -1,10 +1,10 @@
-"""Everything that is measured: `make bench`, or python -m benchmarks [losses|training|panels]."""
+"""Everything that is measured: `make bench`, or python -m benchmarks [losses|training|...]."""
 
 import subprocess
 import sys
 from pathlib import Path
 
-for name in sys.argv[1:] or ("losses", "training", "panels"):
+for name in sys.argv[1:] or ("losses", "training", "panels", "grading"):
     print(f"\n## {name}\n", flush=True)
-    script = Path(__file__).with_name(f"{name}.py")
-    subprocess.call([sys.executable, script], cwd=script.parent.parent)
+    command = [sys.executable, "-m", f"benchmarks.{name}"]
+    subprocess.call(command, cwd=Path(__file__).parent.parent)

@@ -101,6 +101,7 @@ def test_files_memory_and_disk_are_limited(tmp_path):
     assert tried(big, tmp_path) == "OSError"
     assert tried("hoard = bytearray(5 * 2**30)", tmp_path) == "MemoryError"
     for place in ("/tmp", "/dev/shm"):
+        assert tried(f"open('{place}/small', 'w').write('x')", tmp_path) == "done"
         many = f"for i in range(20): open(f'{place}/{{i}}', 'wb').write(bytes(9 * 10**7))"
         assert tried(many, tmp_path) == "OSError"
 

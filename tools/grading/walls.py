@@ -53,6 +53,7 @@ def why_not():
     if done.returncode:
         return (
             f"bubblewrap is not allowed to build its walls here ({done.stderr.strip()}): allow user"
-            " namespaces (in a container: start it with --privileged) or use another machine."
+            " namespaces (Ubuntu: `sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0`; a"
+            " container: start it with --privileged) or use another machine."
         )
     return ""
