@@ -79,9 +79,25 @@ def test_the_corpus_is_large_and_everybody_has_feedback(marks):
     assert pages == {(student(what), name) for name, what in CORPUS}
 
 
+def test_the_teacher_is_told_what_was_stopped(marks):
+    report = (marks / "a2-report.md").read_text("utf-8")
+    for what, why in {
+        "never ends": "ran for more than 4 s",
+        "cell after cell that sleeps": "all in all it ran for more than 12 s",
+        "6 GB": "",  # one process may not even ask for it
+        "a fork bomb": "more than 64 processes",
+        "kills its kernel": "the kernel ended",
+        "floods the output": "stopped",
+    }.items():
+        (line,) = [line for line in report.splitlines() if line.startswith(f"| {student(what)} |")]
+        assert why in line, line
+
+
 def test_nothing_of_a_submission_survives(marks):
     alive = [" ".join(p.info["cmdline"] or []) for p in psutil.process_iter(["cmdline"])]
-    assert not [line for line in alive if "survivor-a2" in line or "/sandbox-" in line]
+    assert not [line for line in alive if "survivor-a2" in line]
+    ours = psutil.Process().children(recursive=True)
+    assert not [one for one in ours if "bwrap" in one.name()]
 
 
 def test_nothing_active_reaches_the_teacher_or_the_student(marks):

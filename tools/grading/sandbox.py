@@ -46,10 +46,12 @@ class Sandbox:
     """A kernel to run a submission in. Close it, or use it in a `with` statement.
 
     until  when the submission has used up its time, as time.monotonic() says it
+    notes  what had to be stopped
     """
 
     def __init__(self, until, unsafe=False):
         self.until, self.sockets = float("inf"), {}  # the time to start is not a submission's
+        self.notes = []
         self.watched = 0  # when the limits were last looked at
         self.folder = tempfile.mkdtemp(prefix="sandbox-")
         file, connection = write_connection_file(
@@ -199,6 +201,9 @@ class Sandbox:
                     outputs.append(output)
         if size >= OUTPUT:
             outputs.append(new_output("stream", text="… (more output, left out)\n"))
+        if patience < 3:
+            self.notes.append(f"stopped: it ran for more than {SECONDS[what]} s")
+            outputs.append(new_output("stream", text=f"{self.notes[-1]}\n"))
         while reply := self._receive("shell", 5000):
             if reply["parent_header"].get("msg_id") == request:
                 return outputs, reply

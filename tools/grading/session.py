@@ -33,6 +33,8 @@ class Session:
             if number not in self.fatal:
                 try:
                     cell.outputs = self.sandbox.run(cell.source)
+                    self.notes += [f"cell {number + 1}: {note}" for note in self.sandbox.notes]
+                    self.sandbox.notes.clear()
                 except Died as why:
                     self.notes.append(f"cell {number + 1}: {why}")
                     cell.outputs = [nbformat.v4.new_output("stream", text=f"{why}\n")]
