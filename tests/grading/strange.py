@@ -179,6 +179,7 @@ FILES = {
     "a PDF": ("a2.pdf", b"%PDF-1.7 ...", ALL),
     "a picture": ("a2.ipynb", b"\x89PNG\r\n\x1a\n...", ALL),
     "a Python script": ("a2.py", "\n".join(ANSWERS.values()).encode(), ALL),
+    "a web page": ("a2.ipynb", b"<script>alert(1)</script>", ALL),
     "other JSON": ("a2.ipynb", b'{"cells": 3}', ALL),
     "a list": ("a2.ipynb", b"[1, 2]", ALL),
     "deep nesting": ("a2.ipynb", b"[" * 100_000, ALL),

@@ -40,7 +40,8 @@ def grade(submission, assignment, seed, unsafe):
         notebook, language, mended = intake.rebuild(assignment, intake.cells_of(submission.content))
     except intake.Unreadable as why:
         notebook = assignments.released(assignment, "en")
-        notebook.cells.insert(0, nbformat.v4.new_markdown_cell(f"**{why}**", id="unreadable"))
+        sentence = intake.harmless(f"**{why}**")  # it quotes the file
+        notebook.cells.insert(0, nbformat.v4.new_markdown_cell(sentence, id="unreadable"))
         return Graded(submission, notebook, points, [*notes, f"unreadable: {why}"])
     notes += mended
     verdicts = {}

@@ -22,6 +22,7 @@ from sqlalchemy.exc import SAWarning
 from tqdm import tqdm
 
 from tools import assignments, build_notebooks
+from tools.grading import intake
 
 CONFIG = """\
 # Written by `make grade`: here nbgrader finds the course.
@@ -171,7 +172,8 @@ class Course:
             by_hand = graded.needs_manual_grade
             waiting, noted = waiting + by_hand, noted + bool(notes)
             cells = [student, f"{graded.score:g}", "text to grade" * by_hand, "; ".join(notes)]
-            rows.append("| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |\n")
+            cells = [intake.harmless(cell.replace("|", "/")) for cell in cells]
+            rows.append(f"| {' | '.join(cells)} |\n")
         head = "| Student | Points so far | By hand | Look at |\n| --- | --- | --- | --- |\n"
         title = f"# {self.assignment}: {len(rows)} graded, {waiting} texts to grade by hand\n\n"
         write(self.folder / f"{self.assignment}-report.md", (title + head + "".join(rows)).encode())
