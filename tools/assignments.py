@@ -76,6 +76,8 @@ def generate(name, course, language="en"):
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(source(name, language), path)
     done = NbGraderAPI(config=configured(course, language)).generate_assignment(name, force=True)
+    if "KeyboardInterrupt" in done.get("error", ""):
+        raise KeyboardInterrupt
     if not done["success"]:
         raise RuntimeError(f"nbgrader could not generate {name}:\n{done.get('log', '')}")
     return Path(course) / "release" / name / path.name

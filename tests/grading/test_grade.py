@@ -137,6 +137,17 @@ def test_an_interrupted_run_goes_on(bubblewrap, submissions, graded, tmp_path, m
     assert (marks / "grades.csv").read_text("utf-8-sig").count(",8.0,") == 8  # raw, and in all
 
 
+def test_a_first_start_that_was_interrupted_is_made_good(bubblewrap, tmp_path, monkeypatch):
+    laid = test_intake.laid_out(tmp_path / "in", {"anna.ipynb": SOLVED})
+    cancelled = {"success": False, "error": "Traceback ...\nKeyboardInterrupt", "log": ""}
+    monkeypatch.setattr(assignments.NbGraderAPI, "generate_assignment", lambda *_, **__: cancelled)
+    with pytest.raises(KeyboardInterrupt):
+        grading.main("a2", laid, tmp_path / "marks")
+    monkeypatch.undo()
+    grading.main("a2", laid, tmp_path / "marks")
+    assert "| anna | 8 |" in (tmp_path / "marks" / "a2-report.md").read_text("utf-8")
+
+
 def test_a_mark_given_by_hand_survives_until_the_text_changes(bubblewrap, graded, tmp_path):
     marks, source = tmp_path / "marks", tmp_path / "in"
     source.mkdir()

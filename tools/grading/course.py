@@ -49,8 +49,9 @@ class Course:
         self.folder.chmod(0o700)  # names and marks are nobody else's
         config = CONFIG.format(root=str(self.folder))
         (self.folder / "nbgrader_config.py").write_text(config)
-        source = self.folder / "source" / assignment / f"{assignment}.ipynb"
-        if not source.exists() or nbformat.read(source, 4) != assignments.source(assignment, "en"):
+        name = Path(assignment) / f"{assignment}.ipynb"
+        source, made = self.folder / "source" / name, self.folder / "release" / name  # in order
+        if not made.exists() or nbformat.read(source, 4) != assignments.source(assignment, "en"):
             assignments.generate(assignment, self.folder)
         self.nbgrader = NbGraderAPI(config=assignments.configured(self.folder))
         self.gradebook = self.nbgrader.gradebook
