@@ -8,7 +8,17 @@ from pathlib import Path
 from IPython import get_ipython
 
 HERE = Path(__file__).parent
+CSS = (HERE / "page.css").read_text("utf-8")
 SHARPNESS = 1.5  # picture pixels per CSS pixel: clear on sharp screens, still quick to draw
+
+
+def script(name):
+    """The browser's half of a panel, with page.js before it.
+
+    As text and not as a path: anywidget would keep every panel alive to tell it of changes in a
+    file.
+    """
+    return "".join((HERE / each).read_text("utf-8") for each in ("page.js", name))
 
 
 def png_of(image, compress_level=9):

@@ -6,17 +6,6 @@
 // at once: ipywidgets sends one change at a time and only the newest after that, so a fast drag
 // never queues up, and after the hand has stopped at most one more picture comes.
 
-const element = (tag, attributes = {}, ...children) => {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children);
-  return node;
-};
-
-// Radio buttons of one name exclude each other on the whole page, so each group needs its own.
-const unique = () => Math.random().toString(36).slice(2);
-// On a control itself this keeps JupyterLab from taking arrow keys for its cells.
-const KEYS = { "data-lm-suppress-shortcuts": "true" };
 const typeset = (text) => text.replace(/^-/, "−");
 const same = (a, b) => a.length === b.length && a.every((each, i) => each === b[i]);
 const sameFrame = (a, b) =>
@@ -28,7 +17,7 @@ const PLACES = 120; // on a slider, for a hand that drags: round numbers, few en
 const REST = 100; // milliseconds after which a hand has come to rest
 
 function slider({ name, label, minimum, maximum, step }, move, { near }) {
-  const input = element("input", { ...KEYS, type: "range", min: minimum, max: maximum, step });
+  const input = element("input", { type: "range", min: minimum, max: maximum, step });
   const stride = step * [1, 2, 5, 10, 20, 50, 100].find((n) => maximum - minimum <= PLACES * n * step);
   const last = Math.ceil((maximum - minimum) / stride - 1e-9);
   const at = (place) => Math.min(maximum, Number((minimum + place * stride).toPrecision(12)));
@@ -58,7 +47,7 @@ function slider({ name, label, minimum, maximum, step }, move, { near }) {
 function choice({ name, label, options }, move) {
   const group = unique();
   const inputs = options.map((option) => {
-    const input = element("input", { ...KEYS, type: "radio", name: group, value: option });
+    const input = element("input", { type: "radio", name: group, value: option });
     input.addEventListener("change", () => move(name, option));
     return input;
   });
@@ -212,10 +201,12 @@ function render({ model, el }) {
 
   for (const [name, control] of Object.entries(controls)) control.show(values[name]);
   answered();
+  const giveKeysBack = ownKeys(root);
   model.on("change:shown", answered);
   model.on("msg:custom", drawnAhead);
   el.append(root);
   return () => {
+    giveKeysBack();
     model.off("change:shown", answered);
     model.off("msg:custom", drawnAhead);
     clearTimeout(resting);

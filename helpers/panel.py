@@ -19,7 +19,7 @@ import numpy as np
 import traitlets
 from PIL import Image
 
-from helpers.page import HERE, SHARPNESS, one_line, photograph, png_of, take_the_place
+from helpers.page import CSS, SHARPNESS, one_line, photograph, png_of, script, take_the_place
 
 AHEAD = 0.03  # seconds: drawing ahead holds up a moving hand for no longer
 
@@ -69,9 +69,8 @@ class Panel(anywidget.AnyWidget):
     the panel goes on with the next value that works.
     """
 
-    # As text: anywidget would keep every panel alive to tell it of changes in a file.
-    _esm = (HERE / "panel.js").read_text("utf-8")
-    _css = (HERE / "panel.css").read_text("utf-8")
+    _esm = script("panel.js")
+    _css = CSS
     controls = traitlets.List().tag(sync=True)
     presets = traitlets.List().tag(sync=True)
     values = traitlets.Dict().tag(sync=True, echo_update=False)

@@ -5,14 +5,6 @@ const DELTA = 1e-7; // as in helpers/losses.py
 const HEIGHT = 170; // pixels of a bar of 1
 const SVG = "http://www.w3.org/2000/svg";
 
-const element = (tag, attributes = {}, ...children) => {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children);
-  return node;
-};
-// On a control itself this keeps JupyterLab from taking arrow keys for its cells.
-const KEYS = { "data-lm-suppress-shortcuts": "true" };
 const draw = (tag, attributes = {}, text = "") => {
   const node = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
@@ -82,7 +74,7 @@ function curve() {
 }
 
 function render({ model, el }) {
-  const name = Math.random().toString(36).slice(2); // radio buttons of one name exclude each other on the whole page
+  const name = unique();
   const asked = model.get("losses");
   const squared = asked.includes("mean_squared_error");
   const entropy = asked.includes("cross_entropy_error");
@@ -121,7 +113,7 @@ function render({ model, el }) {
   const bars = row("", (k) => {
     const bar = element(
       "div",
-      { ...KEYS, class: "bar", role: "slider", tabindex: 0, "aria-label": `y[${k}]`, "aria-valuemin": 0, "aria-valuemax": 1, "aria-orientation": "vertical" },
+      { class: "bar", role: "slider", tabindex: 0, "aria-label": `y[${k}]`, "aria-valuemin": 0, "aria-valuemax": 1, "aria-orientation": "vertical" },
       element("div", { class: "fill" }),
       element("div", { class: "value" }),
     );
@@ -153,7 +145,7 @@ function render({ model, el }) {
   });
   row("k", (k) => element("div", { class: "class" }, k));
   const targets = row("t", (k) => {
-    const input = element("input", { ...KEYS, type: "radio", name, "aria-label": `t = ${k}` });
+    const input = element("input", { type: "radio", name, "aria-label": `t = ${k}` });
     input.addEventListener("change", () => {
       t = k;
       changed();
@@ -279,10 +271,12 @@ function render({ model, el }) {
   );
   show();
   showAnswers();
+  const giveKeysBack = ownKeys(root);
   model.on("change:_y change:_t", fromKernel);
   model.on("change:answers", showAnswers);
   el.append(root);
   return () => {
+    giveKeysBack();
     model.off("change:_y change:_t", fromKernel);
     model.off("change:answers", showAnswers);
     clearTimeout(timer);

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from helpers import figures
-from helpers.page import HERE, SHARPNESS, one_line, photograph, take_the_place
+from helpers.page import CSS, SHARPNESS, one_line, photograph, script, take_the_place
 
 
 def exact(value):
@@ -36,8 +36,8 @@ class Prediction(AnyWidget):
     Raises ValueError where y or t do not fit.
     """
 
-    _esm = (HERE / "prediction.js").read_text("utf-8")
-    _css = (HERE / "panel.css").read_text("utf-8")
+    _esm = script("prediction.js")
+    _css = CSS
     _y = traitlets.List().tag(sync=True)
     _t = traitlets.Int().tag(sync=True)
     losses = traitlets.List().tag(sync=True)

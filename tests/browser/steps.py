@@ -2,6 +2,8 @@
 
 from contextlib import contextmanager
 
+from playwright.sync_api import expect
+
 BOXES = """panel => [panel, ...panel.querySelectorAll("canvas, svg, .grid")].map((element) => {
     const { width, height } = element.getBoundingClientRect();
     return [width, height];
@@ -23,10 +25,21 @@ def open_notebook(page, path):
     page.get_by_text("| Idle").wait_for(timeout=60_000)
 
 
+def choose(page, menu, item):
+    """Choose an item of a menu."""
+    page.get_by_role("menuitem", name=menu, exact=True).click()
+    page.get_by_role("menuitem", name=item, exact=True).click()
+
+
+def save(page):
+    """Save the notebook as a hand on the keyboard would, and wait until it is saved."""
+    page.keyboard.press("ControlOrMeta+s")
+    expect(page.locator(".lm-TabBar-tab.jp-mod-dirty")).to_have_count(0)
+
+
 def run_all(page, panels):
     """Run all cells by the menu; wait for the panels and for the kernel to come to rest."""
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    choose(page, "Run", "Run All Cells")
     page.wait_for_function(
         "n => document.querySelectorAll('.lesson-panel').length === n", arg=panels, timeout=120_000
     )

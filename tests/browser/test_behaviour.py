@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import ROOT
-from tests.browser.steps import open_notebook, run_all, type_and_run
+from tests.browser.steps import open_notebook, run_all, save, type_and_run
 
 CELLS = [
     """
@@ -171,6 +171,15 @@ def test_a_drag_lands_on_round_numbers_and_keys_go_in_single_steps(opened):
     slider.press("Home")
     slider.press("ArrowRight")
     expect(slider).to_have_value("0.001")
+
+
+def test_after_a_drag_keys_that_are_jupyters_still_are(opened):
+    opened.locator(".lesson-panel").nth(2).get_by_role("slider").press("Home")
+    expect(opened.locator(".lm-TabBar-tab.jp-mod-dirty")).to_have_count(1)
+    save(opened)
+    opened.locator(".lesson-panel").nth(2).get_by_role("slider").press("Escape")
+    cell = opened.locator(".jp-Cell").filter(has=opened.locator(".lesson-panel")).nth(2)
+    expect(cell.locator(":focus").or_(cell.and_(opened.locator(":focus")))).to_have_count(1)
 
 
 def test_after_a_restart_there_are_as_many_panels_and_they_live(opened):

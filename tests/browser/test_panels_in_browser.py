@@ -29,6 +29,17 @@ COMPUTED = {
 }
 
 
+FITS = """panel => {
+    const { right } = panel.getBoundingClientRect();
+    const edge = panel.closest(".jp-Notebook").getBoundingClientRect().right;
+    return right <= edge && panel.scrollWidth <= panel.clientWidth;
+}"""
+MOTION = """panel => [panel, ...panel.querySelectorAll("*")].filter((element) => {
+    const { animationName, transitionDuration } = getComputedStyle(element);
+    return animationName !== "none" || transitionDuration !== "0s";
+}).map((element) => element.outerHTML)"""
+
+
 @pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
 def test_every_panel_moves(page, lesson, edition):
@@ -45,6 +56,15 @@ def test_every_panel_moves(page, lesson, edition):
         (drag_prediction if isinstance(panel, Prediction) else move_controls)(page, shown, panel)
         SCREENSHOTS.mkdir(exist_ok=True)
         shown.screenshot(path=SCREENSHOTS / f"{lesson.stem}-{edition}-{number}.png")
+        assert shown.evaluate(MOTION) == [], "nothing to be stopped for those who want no motion"
+    page.keyboard.press("ControlOrMeta+b")  # the side bar, which takes half of a narrow page
+    for width in (1024, 640):  # 640 is a page of 1280 at 200 %
+        page.set_viewport_size({"width": width, "height": 900})
+        for number in range(len(expected)):
+            found.nth(number).scroll_into_view_if_needed()
+            path = SCREENSHOTS / f"{lesson.stem}-{edition}-{number}-{width}.png"
+            found.nth(number).screenshot(path=path)
+            assert found.nth(number).evaluate(FITS), f"panel {number} at {width} pixels"
     if expected:
         barriers = Axe().run(page, context=".lesson-panel")
         assert barriers.violations_count == 0, barriers.generate_report()

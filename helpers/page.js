@@ -1,0 +1,29 @@
+// What both kinds of panel need on a page. page.py puts it before panel.js and prediction.js.
+
+const element = (tag, attributes = {}, ...children) => {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+};
+
+// Radio buttons of one name exclude each other on the whole page, so each group needs its own.
+const unique = () => Math.random().toString(36).slice(2);
+
+/**
+ * In a panel the keys are the panel's: without this JupyterLab takes arrows for its cells. Ctrl-S, Shift-Enter
+ * and the like stay JupyterLab's, and Escape goes back to the cell. Returns what ends it.
+ */
+function ownKeys(root) {
+  const suppress = "data-lm-suppress-shortcuts"; // JupyterLab looks for it at the focused element itself
+  const listen = (event) => {
+    if (!root.contains(event.target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key === "Enter")) {
+      event.target.removeAttribute(suppress);
+    } else event.target.setAttribute(suppress, "true");
+    if (event.key === "Escape") root.parentElement.closest("[tabindex]")?.focus();
+  };
+  window.addEventListener("keydown", listen, true); // before JupyterLab's own, on the document
+  return () => window.removeEventListener("keydown", listen, true);
+}
+
