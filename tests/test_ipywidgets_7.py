@@ -1,0 +1,90 @@
+"""The panels with ipywidgets 7.7, which Google Colab ships: a real kernel, told what a page tells.
+
+The first run downloads ipywidgets-7.txt into .venv.
+"""
+
+import ast
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from jupyter_client.manager import run_kernel
+
+from tests.lessons import LESSONS
+
+OLD = os.path.join(sys.prefix, "ipywidgets-7")
+MAKE = """
+import contextlib, io, json
+from pathlib import Path
+import ipywidgets
+from tests.lessons import panels_of
+from helpers.panel import Panel
+with contextlib.redirect_stdout(io.StringIO()):
+    panels = panels_of(Path({lesson!r}))
+assert ipywidgets.__version__ == "7.7.1"
+for panel in panels:
+    data, _ = panel._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in data and "<img alt=" in data["text/html"]
+"""
+LOOK = """json.dumps(
+    [(panel.model_id, panel.values, panel.controls) for panel in panels if isinstance(panel, Panel)]
+)"""
+
+
+@pytest.fixture(scope="module")
+def kernel():
+    if not os.path.isdir(OLD):
+        wanted = os.path.join(os.path.dirname(__file__), "ipywidgets-7.txt")
+        options = ["--quiet", "--no-deps", "--require-hashes", "--target", OLD, "-r", wanted]
+        subprocess.run([sys.executable, "-m", "pip", "install", *options], check=True)
+    path = os.pathsep.join([OLD, os.getcwd()])
+    with run_kernel(env={**os.environ, "PYTHONPATH": path}) as kernel:
+        yield kernel
+
+
+def messages(kernel, request):
+    """What the kernel publishes for a request, until it rests."""
+    found = []
+    while True:
+        message = kernel.get_iopub_msg(timeout=60)
+        if message["parent_header"].get("msg_id") == request:
+            found.append(message)
+            if message["content"].get("execution_state") == "idle":
+                return found
+
+
+def tell(kernel, comm, data):
+    """Send what a page sends to a widget; return what the widget answers."""
+    message = kernel.session.msg("comm_msg", {"comm_id": comm, "data": data})
+    kernel.shell_channel.send(message)
+    told = messages(kernel, message["header"]["msg_id"])
+    return [one for one in told if one["msg_type"] == "comm_msg"]
+
+
+def end_of(slider):
+    """The end of a slider at which it does not open."""
+    at_end = slider["value"] == slider["maximum"]
+    return slider["minimum"] if at_end else slider["maximum"]
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+def test_every_panel_opens_moves_and_draws_ahead(kernel, lesson):
+    run = kernel.execute(MAKE.format(lesson=str(lesson)), user_expressions={"look": LOOK})
+    messages(kernel, run)
+    reply = kernel.get_shell_msg(timeout=60)["content"]
+    assert reply["status"] == "ok", reply
+    text = ast.literal_eval(reply["user_expressions"]["look"]["data"]["text/plain"])
+    for comm, values, controls in json.loads(text):
+        (answer,) = tell(kernel, comm, {"method": "custom", "content": [values]})
+        (frame,) = answer["content"]["data"]["content"]
+        assert frame["values"] == values
+        assert frame["readout"]
+        assert bytes(answer["buffers"][0]).startswith(b"\x89PNG")
+        sliders = [control for control in controls if control["kind"] == "Slider"]
+        moved = {**values, **{each["name"]: end_of(each) for each in sliders}}
+        (answer,) = tell(kernel, comm, {"method": "update", "state": {"values": moved}})
+        state = answer["content"]["data"]["state"]
+        assert state["shown"]["values"] == moved
+        assert state["shown"]["error"] == ""
