@@ -97,6 +97,11 @@ def page(browser, jupyter):
     page.complaints = complaints
     yield page
     context.close()
+    end_kernels(jupyter)
+
+
+def end_kernels(jupyter):
+    """End every kernel of a JupyterLab, given its address."""
     with urllib.request.urlopen(f"{jupyter}/api/sessions") as sessions:
         for session in json.load(sessions):
             address = f"{jupyter}/api/sessions/{session['id']}"
