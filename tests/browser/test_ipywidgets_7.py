@@ -8,10 +8,12 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from jupyter_client.manager import run_kernel
 
+from tests.browser.conftest import ROOT
 from tests.lessons import LESSONS
 
 OLD = os.path.join(sys.prefix, "ipywidgets-7")
@@ -36,10 +38,10 @@ LOOK = """json.dumps(
 @pytest.fixture(scope="module")
 def kernel():
     if not os.path.isdir(OLD):
-        wanted = os.path.join(os.path.dirname(__file__), "ipywidgets-7.txt")
+        wanted = Path(__file__).with_name("ipywidgets-7.txt")
         options = ["--quiet", "--no-deps", "--require-hashes", "--target", OLD, "-r", wanted]
         subprocess.run([sys.executable, "-m", "pip", "install", *options], check=True)
-    path = os.pathsep.join([OLD, os.getcwd()])
+    path = os.pathsep.join([OLD, str(ROOT)])
     with run_kernel(env={**os.environ, "PYTHONPATH": path}) as kernel:
         yield kernel
 
