@@ -18,7 +18,7 @@ QUESTIONS = {
     "a1-accuracy": Question(
         right=np.mean(says == is_five),
         arguments=rule,
-        en="Right is right, whether yes or no.",
+        en="What counts is every right answer, a yes or a no.",
         zh="答“是”答对，答“否”答对，都算对。",
         mistakes=[
             Mistake(
@@ -28,8 +28,8 @@ QUESTIONS = {
             ),
             Mistake(
                 np.mean(says & is_five),
-                "Only the caught fives count here. Is a rightly said no not right?",
-                "这里只算了抓到的 5。正确地答否，难道不算对？",
+                "Only the caught fives count here. Can a no be right, too?",
+                "这里只算了抓到的 5。答“否”就不会答对吗？",
             ),
             Mistake(
                 np.mean(says != is_five),
@@ -64,7 +64,7 @@ QUESTIONS = {
             Mistake(
                 np.sum(is_five),
                 "That is how many fives there are. Did the rule see them all?",
-                "这是 5 的总数。规则全都看到了吗？",
+                "这是 5 的总数。规则全都认出来了吗？",
             ),
             Mistake(
                 np.sum(~says & is_five),
@@ -78,8 +78,13 @@ QUESTIONS = {
             ),
             Mistake(
                 np.sum(says == is_five),
-                "That counts rightly said no as well. Is a no a catch?",
-                "这把正确的“否”也算进去了。答否算抓到吗？",
+                "That counts right answers of no as well. Does a no catch a five?",
+                "这把答“否”答对的也算进去了。答“否”算抓到吗？",
+            ),
+            Mistake(
+                np.sum(says & ~is_five),
+                "That is how many false alarms there were. In which order are the three wanted?",
+                "这是误报的个数。三个数应当按什么顺序返回？",
             ),
         ],
         hint_en="For each picture ask two things: is it a 5, and does the rule say so?",
@@ -116,6 +121,11 @@ QUESTIONS = {
                 "That is a share. Here the number of false alarms is wanted.",
                 "这是比例。这里要的是误报的个数。",
             ),
+            Mistake(
+                np.sum(says & is_five),
+                "That is how many fives were caught. In which order are the three wanted?",
+                "这是抓到的 5 的个数。三个数应当按什么顺序返回？",
+            ),
         ],
         hint_en="For each alarm ask: is the picture a 5?",
         hint_zh="对每次报警问一句：这张图片是 5 吗？",
@@ -143,6 +153,11 @@ QUESTIONS = {
             ),
             Mistake(
                 8,
+                "Some rows are in both parts, others in none. Is there a draw for each part?",
+                "有些行两部分里都有，有些哪部分里都没有。是不是每部分各抽了一次？",
+            ),
+            Mistake(
+                7,
                 "Some rows stand twice, others nowhere. Are they drawn with replacement?",
                 "有些行出现了两次，有些没有出现。是不是有放回地抽取了？",
             ),
@@ -150,21 +165,51 @@ QUESTIONS = {
         hint_en="How many different rows should both parts hold together, out of n?",
         hint_zh="一共 n 行，两部分合起来应当有多少个不同的行？",
     ),
+    "a1-size": Question(
+        right=4,
+        arguments=(10, 4),
+        en="There are as many rows for testing as asked for.",
+        zh="测试用的行数与要求的一样多。",
+        mistakes=[
+            Mistake(
+                6,
+                "That is how many are left for training. Which of the parts comes second?",
+                "这是留给训练的行数。哪一部分在前，哪一部分在后？",
+            ),
+            Mistake(
+                10,
+                "All rows are for testing here. What is left to train with?",
+                "所有的行都用来测试了。还剩下什么用来训练？",
+            ),
+            Mistake(
+                3,
+                "One row too few. Where does the cut begin, and where does it end?",
+                "少了一行。切分从哪里开始，到哪里结束？",
+            ),
+            Mistake(
+                5,
+                "One row too many. Where does the cut begin, and where does it end?",
+                "多了一行。切分从哪里开始，到哪里结束？",
+            ),
+        ],
+        hint_en="The second part is for testing. How many rows were asked for?",
+        hint_zh="第二部分用来测试。要求有多少行？",
+    ),
     "a1-choose": Question(
         right=5,
         arguments=(ks, *scores),
         en="The validation data were there to choose with.",
-        zh="验证数据正是用来选择的。",
+        zh="验证数据正是用来挑选的。",
         mistakes=[
             Mistake(
                 1,
-                "The training data chose: there k = 1 always wins. What does that prove?",
-                "这是训练数据选的：在那里 k = 1 总是赢。这能证明什么？",
+                "Chosen by the training data: there k = 1 always wins. What does that prove?",
+                "这是按训练数据选的：在那里 k = 1 总是最好。这能证明什么？",
             ),
             Mistake(
                 9,
-                "The test data chose. What is their score worth after that?",
-                "这是测试数据选的。选过之后，它们给出的成绩还可信吗？",
+                "Chosen by the test data. What is their score worth after that?",
+                "这是按测试数据选的。选过之后，测试成绩还可信吗？",
             ),
             Mistake(
                 2,
@@ -174,10 +219,10 @@ QUESTIONS = {
             Mistake(
                 0.97,
                 "That is the accuracy. For which k is it reached?",
-                "这是识别精度。它是哪个 k 达到的？",
+                "这是识别精度。它是 k 取几时得到的？",
             ),
         ],
         hint_en="Three arrays, three purposes: which data are there to choose with?",
-        hint_zh="三个数组，三种用途：哪一份数据是用来选择的？",
+        hint_zh="三个数组，三种用途：哪一份数据是用来挑选的？",
     ),
 }
