@@ -19,13 +19,13 @@ QUESTIONS = {
             ),
             Mistake(
                 2 * (y1[2] - t[2]),
-                "Twice too steep: the square gives a 2. What does the ½ do to it?",
+                "Twice as steep as it is: the square gives a 2. What does the ½ do to it?",
                 "陡了一倍：平方求导得到 2。½ 会怎样改变它？",
             ),
             Mistake(
                 0.5 * (y1[2] - t[2]),
-                "Half too steep: the square gives a 2. What becomes of the ½?",
-                "只有一半：平方求导得到 2。½ 到哪里去了？",
+                "Half as steep as it is: the ½ is there. What does the square give?",
+                "只有一半：½ 有了。平方求导会带出什么因子？",
             ),
             Mistake(
                 (y1[2] - t[2]) / 10,
@@ -35,7 +35,12 @@ QUESTIONS = {
             Mistake(
                 0.5 * (y1[2] - t[2]) ** 2,
                 "That is the height of the curve at this point. How steep is it there?",
-                "这是曲线在该点的高度。它在那里有多陡？",
+                "这是曲线在这一点的高度。曲线在这里有多陡？",
+            ),
+            Mistake(
+                y1[2] - t[2] + 0.5 * 0.001,
+                "Found by trying with 0.001, so a little off. Which formula is it close to?",
+                "这是用 0.001 试出来的，略有偏差。它接近哪个公式的值？",
             ),
             Mistake(
                 y1[2],
