@@ -54,7 +54,7 @@ QUESTIONS = {
         right=0.25,
         arguments=(loss,),
         en="The exponential undoes the logarithm.",
-        zh="指数函数正好抵消对数。",
+        zh="指数函数是对数函数的反函数。",
         mistakes=[
             Mistake(
                 np.exp(loss),
@@ -64,27 +64,37 @@ QUESTIONS = {
             Mistake(
                 10**-loss,
                 "This undoes a logarithm to base ten. Which one does the loss take?",
-                "这抵消的是以十为底的对数。损失取的是哪一种？",
+                "这还原的是以十为底的对数。损失取的是哪一种？",
             ),
             Mistake(
                 2**-loss,
                 "This undoes a logarithm to base two. Which one does the loss take?",
-                "这抵消的是以二为底的对数。损失取的是哪一种？",
+                "这还原的是以二为底的对数。损失取的是哪一种？",
             ),
             Mistake(
                 1 - loss,
-                "A difference turns no logarithm around. What undoes log?",
-                "相减消不掉对数。什么能抵消 log？",
+                "Taking it from 1 does not undo a logarithm. What does?",
+                "用 1 去减，不能还原对数。log 的反函数是什么？",
             ),
             Mistake(
                 1 / loss,
-                "A quotient turns no logarithm around. What undoes log?",
-                "取倒数消不掉对数。什么能抵消 log？",
+                "Dividing 1 by it does not undo a logarithm. What does?",
+                "取倒数，不能还原对数。log 的反函数是什么？",
             ),
             Mistake(
                 -np.log(loss),
                 "The logarithm was taken once more. What undoes it?",
-                "又取了一次对数。什么能抵消它？",
+                "又取了一次对数。怎样才能还原它？",
+            ),
+            Mistake(
+                -np.exp(loss),
+                "Below zero, so no probability. In E = −log p, to what does the minus belong?",
+                "小于零，不可能是概率。E = −log p 里，负号是加在什么上面的？",
+            ),
+            Mistake(
+                np.nan,
+                "nan: the logarithm of a number below zero. And what undoes a logarithm?",
+                "得到 nan：对负数取了对数。再想想，怎样还原对数？",
             ),
             Mistake(
                 1 - np.exp(-loss),
