@@ -1,14 +1,17 @@
-"""Questions of assignment 4: the batch of lesson 05 (y1 and y2), an epoch, three batch losses."""
+"""Questions of assignment 4: a batch of y1 and y2, an epoch, three batch losses.
+
+The labels differ, so that columns picked for the wrong row show.
+"""
 
 import numpy as np
 
 from helpers.checks import Mistake, Question
-from helpers.questions.lesson_03 import t, y1, y2
+from helpers.questions.lesson_03 import y1, y2
 
 delta = 1e-7
 y = np.stack([y1, y2])
-one_hot = np.stack([t, t])
-labels = np.array([2, 2])
+labels = np.array([2, 0])
+one_hot = np.eye(10)[labels]
 terms = -one_hot * np.log(y + delta)
 losses, sizes = np.array([1.0, 2.0, 4.0]), np.array([10, 10, 5])
 
@@ -16,7 +19,7 @@ MISTAKES = [
     Mistake(
         np.sum(terms),
         "A sum over the examples. What if the same batch came twice: twice as bad?",
-        "对样本求了总和。同一批若出现两次，就差了一倍吗？",
+        "对样本求了总和。同一批若出现两次，损失就该加倍吗？",
     ),
     Mistake(
         np.mean(terms),
@@ -26,7 +29,7 @@ MISTAKES = [
     Mistake(
         np.sum(terms) / 4,
         "Divided twice by the number of examples. Where does the second come from?",
-        "除了两次样本个数。第二次是哪来的？",
+        "除以了两次样本个数。第二次是哪里来的？",
     ),
     Mistake(
         np.sum(terms[0]),
@@ -64,24 +67,36 @@ QUESTIONS = {
         right=np.sum(terms) / 2,
         arguments=(y, one_hot),
         en="With one-hot targets: the mean of the two losses.",
-        zh="one-hot 目标：两个损失的平均。",
+        zh="用 one-hot 目标：两个损失的平均。",
         mistakes=MISTAKES,
         **HINT,
     ),
     "a4-labels": Question(
         right=np.sum(terms) / 2,
         arguments=(y, labels),
-        en="With labels: the same number, with a tenth of the logarithms.",
-        zh="标签：同一个数，而对数只要算十分之一。",
-        mistakes=MISTAKES,
+        en="With labels: the same number.",
+        zh="用标签：得到同一个数。",
+        mistakes=[
+            *MISTAKES,
+            Mistake(
+                -np.mean(np.log(y[:, labels] + delta)),
+                "Each row is looked up at the labels of all rows. Which label is its own?",
+                "每一行都按所有行的标签取了数。哪个标签才是它自己的？",
+            ),
+            Mistake(
+                -np.sum(np.log(y[:, labels] + delta)) / 2,
+                "More terms than rows. How many labels does a row have?",
+                "项数比行数多。每一行有几个标签？",
+            ),
+        ],
         hint_en="Is the label taken as a column number, one for each row?",
-        hint_zh="标签是当作列号来用的吗？每一行取一个？",
+        hint_zh="是把标签当作列号，每一行取一个数吗？",
     ),
     "a4-epoch": Question(
         right=10,
         arguments=(10, 4),
-        en="All rows are there, in three batches.",
-        zh="所有的行都在，分成三批。",
+        en="All rows are there.",
+        zh="所有的行都在。",
         mistakes=[
             Mistake(
                 8,
@@ -95,28 +110,53 @@ QUESTIONS = {
             ),
             Mistake(
                 7,
-                "Some rows come twice, others never. Is this a draw with replacement?",
-                "有些行出现两次，有些没有出现。这是不是有放回的抽取？",
+                "Some rows come twice, others never. How often are rows drawn or shuffled?",
+                "有些行出现了两次，有些一次也没有。抽取或洗牌做了几次，放回了吗？",
             ),
             Mistake(
-                6,
-                "Some rows come twice, others never. Is this a draw with replacement?",
-                "有些行出现了两次，有些一次也没有。这是有放回的抽取吗？",
+                9,
+                "A row never comes. Does each batch know what the others have drawn?",
+                "有一行从未出现。抽每一批时，知道别的批已经抽了什么吗？",
             ),
         ],
         hint_en="How many different rows should all batches hold together, out of n?",
         hint_zh="一共 n 行，所有批合起来应当有多少个不同的行？",
     ),
+    "a4-size": Question(
+        right=4,
+        arguments=(10, 4),
+        en="The batch before the last has the full size.",
+        zh="倒数第二批是完整的一批。",
+        mistakes=[
+            Mistake(
+                3,
+                "The batch before the last is too short. Were the rows cut into equal parts?",
+                "倒数第二批太短了。是不是把各行平均分成了几份？",
+            ),
+            Mistake(
+                2,
+                "The batch before the last is too short: is batch_size a number of batches?",
+                "倒数第二批太短了：batch_size 是批的个数吗？",
+            ),
+            Mistake(
+                1,
+                "A batch of a single row. Where does the next batch begin?",
+                "只有一行的批。下一批应当从哪里开始？",
+            ),
+        ],
+        hint_en="Only the last batch may be shorter; the others have batch_size rows.",
+        hint_zh="只有最后一批可以较短，其余各批都有 batch_size 行。",
+    ),
     "a4-all": Question(
         right=np.sum(losses * sizes) / np.sum(sizes),
         arguments=(losses, sizes),
         en="Each batch counts with its size.",
-        zh="每一批按其大小起作用。",
+        zh="每一批按它的大小加权。",
         mistakes=[
             Mistake(
                 np.mean(losses),
                 "The mean of the means: the short batch counts as much as a full one.",
-                "这是平均的平均：较短的一批与完整的一批同样算。",
+                "这是平均的平均：较短的一批与完整的一批算得一样重。",
             ),
             Mistake(
                 np.sum(losses * sizes),
