@@ -1,13 +1,18 @@
-"""Questions of assignment 5: cubes at three integers, three steps in a bowl, two gradients."""
+"""Questions of assignment 5: cubes at three integers, three steps in a bowl, two gradients.
+
+The slopes of the cubes are counted once, ten and a hundred times: their places show, too.
+"""
 
 import numpy as np
 
 from helpers.checks import Mistake, Question
 
 x, h = np.array([1, 2, 3]), 1e-4
-central = np.sum(((x + h) ** 3 - (x - h) ** 3) / (2 * h))
-forward = np.sum(((x + h) ** 3 - x**3) / h)
-together = 3 * (np.sum((x + h) ** 3) - np.sum((x - h) ** 3)) / (2 * h)
+weights = np.array([1, 10, 100]) / 8
+slopes = ((x + h) ** 3 - (x - h) ** 3) / (2 * h)
+central = np.sum(weights * slopes)
+forward = np.sum(weights * ((x + h) ** 3 - x**3) / h)
+together = np.sum(weights) * np.sum(slopes)
 
 start, rate = np.array([1.0, 3.0]), 0.1
 reached = np.sum(start * (1 - 2 * rate) ** 3)
@@ -17,8 +22,8 @@ QUESTIONS = {
     "a5-gradient": Question(
         right=central,
         arguments=(x,),
-        en="The slopes 3x² at 1, 2 and 3, although x holds integers.",
-        zh="1、2、3 处的斜率 3x²，虽然 x 是整数数组。",
+        en="All slopes are right, each in its place, although x holds integers.",
+        zh="每个斜率都对，位置也对，虽然 x 是整数数组。",
         mistakes=[
             Mistake(
                 forward,
@@ -27,18 +32,18 @@ QUESTIONS = {
             ),
             Mistake(
                 2 * central,
-                "Twice too large: how far apart are x + h and x − h?",
+                "Twice as large as it is: how far apart are x + h and x − h?",
                 "大了一倍：x + h 与 x − h 相距多远？",
             ),
             Mistake(
                 central / 2,
-                "Half too large: how far apart are the two places that are compared?",
+                "Half as large as it is: how far apart are the two places that are compared?",
                 "只有一半：比较的两个位置相距多远？",
             ),
             Mistake(
                 together,
                 "All entries were moved at once. Which one belongs to a place?",
-                "所有元素一起移动了。每个位置应当移动哪一个？",
+                "所有元素一起移动了。求一个位置上的斜率，应当移动哪一个元素？",
             ),
             Mistake(
                 -central,
@@ -46,9 +51,14 @@ QUESTIONS = {
                 "符号反了：两个值中，谁减去谁？",
             ),
             Mistake(
-                np.sum((x**3 - (x - 1) ** 3) / (2 * h)),
+                np.sum(weights * (x**3 - (x - 1) ** 3) / (2 * h)),
                 "x − h fell on another integer: in which kind of array is h kept?",
                 "x − h 落到了另一个整数上：h 存放在哪种数组里？",
+            ),
+            Mistake(
+                np.sum(8 * weights * np.floor(slopes / 8)),
+                "The decimals are cut off: in which kind of array are the slopes kept?",
+                "小数部分被截掉了：斜率存放在哪种数组里？",
             ),
             Mistake(
                 0,
@@ -68,7 +78,7 @@ QUESTIONS = {
             Mistake(
                 np.sum(start * (1 + 2 * rate) ** 3),
                 "This walks uphill. Which way does the gradient point?",
-                "这是在走上坡。梯度指向哪边？",
+                "这是在往上坡走。梯度指向哪边？",
             ),
             Mistake(
                 np.sum(start * (1 - rate) ** 3),
@@ -94,6 +104,11 @@ QUESTIONS = {
                 np.sum(start * (1 - 2 * rate) ** 2),
                 "One step too few. Where does the counting end?",
                 "少走了一步。数到几为止？",
+            ),
+            Mistake(
+                np.sum(start * (1 - 2 * rate) ** np.arange(4)[:, None]),
+                "That is the whole path. Which of its places is asked for?",
+                "这是整条路径。要的是其中哪个位置？",
             ),
             Mistake(
                 np.sum(start - 3 * rate),
