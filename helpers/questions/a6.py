@@ -32,7 +32,7 @@ QUESTIONS = {
             Mistake(
                 (powers / powers.sum(axis=0))[0, 1],
                 "Divided by the sum over the examples. Along which axis are the classes?",
-                "除以了对样本求的和。类别在哪个轴上？",
+                "除以的是对各个样本求的和。类别在哪个轴上？",
             ),
             Mistake(
                 powers[0, 1],
@@ -122,7 +122,7 @@ QUESTIONS = {
             Mistake(
                 (x.T @ (y - t[:, None]) / 2)[1, 2],
                 "The labels were subtracted as numbers. Which form of t belongs here?",
-                "把标签当作数减掉了。这里要的是 t 的哪一种形式？",
+                "把标签直接当作数来减了。这里要的是 t 的哪一种形式？",
             ),
             Mistake(
                 (x.T @ far[::-1] / 2)[1, 2],
