@@ -3,12 +3,15 @@
 import base64
 import html
 import io
+import threading
 from pathlib import Path
 
 from IPython import get_ipython
 
 HERE = Path(__file__).parent
 CSS = (HERE / "page.css").read_text("utf-8")
+# Cells run in one thread, a panel's messages in another; Matplotlib can do one thing at a time.
+DRAWING = threading.RLock()
 SHARPNESS = 1.5  # picture pixels per CSS pixel: clear on sharp screens, still quick to draw
 
 
@@ -64,5 +67,5 @@ def take_the_place(widget):
 
 
 def one_line(error):
-    """The last line of an error's report, as a learner would read it below a cell."""
+    """An error in one line: its kind, and the first line of what it says."""
     return f"{type(error).__name__}: {error}".strip().splitlines()[0]

@@ -12,24 +12,27 @@ const sameFrame = (a, b) =>
   a.error === b.error && (a.error || (same(a.picture, b.picture) && JSON.stringify(a.readout) === JSON.stringify(b.readout)));
 const bytes = ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength);
 
-const KEPT = 500; // frames of a panel, some 20 kB each
+const KEPT = 500; // frames of a view, some 20 kB each
 const PLACES = 120; // on a slider, for a hand that drags: round numbers, few enough to be drawn ahead
 const REST = 100; // milliseconds after which a hand has come to rest
+const PATIENCE = 5000; // milliseconds after which a kernel's silence is spoken of
+const SILENT =
+  "The kernel has not answered yet. If it is not busy, run the cell again. 内核还没有回应。如果它不在忙，请重新运行这个单元格。";
 
 function slider({ name, label, minimum, maximum, step }, move, { near }) {
   const input = element("input", { type: "range", min: minimum, max: maximum, step });
-  const stride = step * [1, 2, 5, 10, 20, 50, 100].find((n) => maximum - minimum <= PLACES * n * step);
+  const stride = step * ([1, 2, 5, 10, 20, 50].find((n) => maximum - minimum <= PLACES * n * step) ?? 100);
   const last = Math.ceil((maximum - minimum) / stride - 1e-9);
   const at = (place) => Math.min(maximum, Number((minimum + place * stride).toPrecision(12)));
-  const place = () => Math.round((input.value - minimum) / stride);
-  let dragged = false;
+  const place = () => (Number(input.value) >= maximum ? last : Math.round((input.value - minimum) / stride));
+  let dragged = false; // else it is a key, or a screen reader, that takes single steps
   input.addEventListener("pointerdown", () => (dragged = true));
-  input.addEventListener("keydown", () => (dragged = false)); // keys take single steps
-  const output = element("output");
+  for (const end of ["change", "keydown"]) input.addEventListener(end, () => (dragged = false));
+  const shown = element("span", { class: "number" });
   input.setAttribute("aria-label", label || name);
   const show = (value) => {
     input.value = value;
-    output.textContent = typeset(String(Number(Number(value).toPrecision(6))));
+    shown.textContent = typeset(String(Number(Number(value).toPrecision(6))));
   };
   input.addEventListener("input", () => {
     const value = dragged ? at(place()) : Number(input.value);
@@ -38,10 +41,11 @@ function slider({ name, label, minimum, maximum, step }, move, { near }) {
   });
   const distance = (other) => Math.abs(other - place());
   const byDistance = (a, b) => distance(a) - distance(b);
-  for (const sign of ["pointerenter", "focus"]) {
-    input.addEventListener(sign, () => near(name, [...Array(last + 1).keys()].sort(byDistance).map(at)));
-  }
-  return { node: element("label", {}, label || name, input, output), show };
+  const comesNear = () => near(name, [...Array(last + 1).keys()].sort(byDistance).map(at));
+  input.addEventListener("focus", comesNear);
+  input.addEventListener("pointerenter", ({ buttons }) => buttons || comesNear()); // pressed: it drags another
+  input.addEventListener("pointerleave", ({ buttons }) => buttons || input.matches(":focus") || near(name, []));
+  return { node: element("label", {}, label || name, input, shown), show };
 }
 
 function choice({ name, label, options }, move) {
@@ -72,11 +76,15 @@ function render({ model, el }) {
 
   // Telling the kernel: at once, or when the hand rests
   let resting;
+  let silence;
   const tell = () => {
     clearTimeout(resting);
     resting = undefined;
     model.set("values", values);
     model.save_changes();
+    clearTimeout(silence);
+    const open = key(values) !== key(model.get("shown").values);
+    if (open) silence = setTimeout(() => say(SILENT), PATIENCE);
   };
   const moveTo = (changed) => {
     values = { ...values, ...changed };
@@ -100,11 +108,11 @@ function render({ model, el }) {
     if (frames.size > KEPT) frames.delete(frames.keys().next().value);
     return frame;
   };
-  let [wanted, asked] = [[], false];
+  let [wanted, asked] = [[], null]; // asked: for which values first
   const ask = () => {
     wanted = wanted.filter((each) => !frames.has(key(each)));
     if (asked || !wanted.length) return;
-    asked = true;
+    asked = key(wanted[0]);
     model.send(wanted.slice(0, 20));
   };
   const near = (name, places) => {
@@ -114,18 +122,18 @@ function render({ model, el }) {
   };
   const drawnAhead = (shown, pictures) => {
     shown.forEach((each, i) => keep(each, pictures[i]));
-    asked = false;
+    if (key(shown[0].values) !== asked) return; // another view asked
+    asked = null;
     ask();
   };
   const answered = () => {
     const frame = keep(model.get("shown"), model.get("picture"));
     if (resting) return; // the hand is ahead of this answer
     show(frame);
-    for (const [name, control] of Object.entries(controls)) {
-      if (control.node.contains(document.activeElement)) continue; // never fight the hand that drags
-      values = { ...values, [name]: frame.values[name] };
-      control.show(values[name]);
-    }
+    if (key(frame.values) !== key(model.get("values"))) return; // more has been told since
+    clearTimeout(silence);
+    values = { ...frame.values };
+    for (const [name, control] of Object.entries(controls)) control.show(values[name]);
   };
 
   const controls = {};
@@ -157,8 +165,11 @@ function render({ model, el }) {
   if (presets.length) root.insertBefore(element("div", { class: "row" }, ...presets), root.children[1]);
 
   let onPage; // the frame that is shown
+  const say = (text) => {
+    if (message.textContent !== text) message.textContent = text; // an alert is read out when it is set
+  };
   const show = (frame) => {
-    message.textContent = frame.error;
+    say(frame.error);
     if (onPage && frame.error) return;
     showNumbers(frame.readout);
     if (!onPage || !same(onPage.picture, frame.picture)) showPicture(frame.picture);
@@ -182,7 +193,8 @@ function render({ model, el }) {
     const sentence = Object.entries(readout).map(([name, text]) => `${name} = ${text}`).join("; ");
     canvas.setAttribute("aria-label", sentence);
     clearTimeout(settled);
-    settled = setTimeout(() => (announcement.textContent = sentence), 600);
+    const news = onPage && announcement.textContent !== sentence; // a panel that opens is no news
+    if (news) settled = setTimeout(() => (announcement.textContent = sentence), 600);
   };
   // A canvas keeps its old picture until the new one is decoded, so that no frame is blank.
   let newest = 0;
@@ -209,8 +221,7 @@ function render({ model, el }) {
     giveKeysBack();
     model.off("change:shown", answered);
     model.off("msg:custom", drawnAhead);
-    clearTimeout(resting);
-    clearTimeout(settled);
+    for (const timer of [resting, silence, settled]) clearTimeout(timer);
   };
 }
 

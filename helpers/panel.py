@@ -19,8 +19,18 @@ import numpy as np
 import traitlets
 from PIL import Image
 
-from helpers.page import CSS, SHARPNESS, one_line, photograph, png_of, script, take_the_place
+from helpers.page import (
+    CSS,
+    DRAWING,
+    SHARPNESS,
+    one_line,
+    photograph,
+    png_of,
+    script,
+    take_the_place,
+)
 
+CLOSED = "This panel is closed: the cell that made it was run again."
 AHEAD = 0.03  # seconds: drawing ahead holds up a moving hand for no longer
 
 
@@ -73,7 +83,7 @@ class Panel(anywidget.AnyWidget):
     _css = CSS
     controls = traitlets.List().tag(sync=True)
     presets = traitlets.List().tag(sync=True)
-    values = traitlets.Dict().tag(sync=True, echo_update=False)
+    values = traitlets.Dict().tag(sync=True)
     picture = traitlets.Bytes().tag(sync=True)
     width = traitlets.Int().tag(sync=True)
     shown = traitlets.Dict().tag(sync=True)
@@ -120,11 +130,12 @@ class Panel(anywidget.AnyWidget):
 
     @traitlets.observe("values")
     def _move(self, _change):
-        shown, image = self._frame(self.values)
-        self._image = image or self._image or self._draw()
-        with self.hold_sync():
-            self.picture = small_png(self._image)
-            self.shown = shown
+        with DRAWING:
+            shown, image = self._frame(self.values)
+            self._image = image or self._image or self._draw()
+            with self.hold_sync():
+                self.picture = small_png(self._image)
+                self.shown = shown
 
     def _draw_ahead(self, _panel, wanted, _buffers):
         """Send the frames for a list of values, as many as are drawn in a moment, at least one.
@@ -133,7 +144,8 @@ class Panel(anywidget.AnyWidget):
         """
         end, frames = time.monotonic() + AHEAD, []
         for values in wanted:
-            frames.append(self._frame(values))
+            with DRAWING:
+                frames.append(self._frame(values))
             if time.monotonic() > end:
                 break
         self.send([shown for shown, _ in frames], [small_png(image) for _, image in frames])
@@ -169,12 +181,12 @@ class Panel(anywidget.AnyWidget):
 
     def close(self):
         """Let go of the figure, too, for IPython's Out keeps every panel that a cell has shown."""
-        super().close()
-        self._figure = self._update = self._background = self._moving = self._image = None
+        with DRAWING:
+            super().close()
+            self._figure = self._update = self._background = self._moving = self._image = None
+        self._repr_mimebundle_ = lambda **_: {"text/plain": CLOSED}
 
     def _repr_mimebundle_(self, **kwargs):
-        if self._figure is None:
-            return {"text/plain": "This panel is closed: the cell that made it was run again."}
         return photograph(self._image, self.alt, super()._repr_mimebundle_(**kwargs))
 
 

@@ -91,8 +91,8 @@ function render({ model, el }) {
   const tell = () => {
     clearTimeout(timer);
     timer = undefined;
-    model.set("_y", [...y]);
-    model.set("_t", t);
+    const told = { _y: [...y], _t: t }; // a copy: the first set makes this view look what the model has
+    for (const [name, value] of Object.entries(told)) model.set(name, value);
     model.save_changes();
   };
   const changed = () => {
@@ -123,6 +123,7 @@ function render({ model, el }) {
     };
     const follow = (event) => set((bar.getBoundingClientRect().bottom - event.clientY) / HEIGHT);
     bar.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
       bar.setPointerCapture(event.pointerId);
       bar.focus();
       dragging = true;
@@ -175,7 +176,7 @@ function render({ model, el }) {
     results.append(element("tr", {}, element("th", { scope: "row" }, loss), element("td"), element("td", { class: "kernel" }, kernel[loss])));
   }
   const minusLog = entropy ? curve() : null;
-  const message = element("div", { class: "message", role: "status" });
+  const message = element("div", { class: "message" });
   const announcement = element("div", { class: "announcement", role: "status" });
 
   // Presets and the sum
@@ -233,12 +234,13 @@ function render({ model, el }) {
     dimOldAnswers();
     const off = Math.abs(now.total - 1) > 1e-9;
     message.textContent = off ? `Σ y = ${number(now.total, 2)} ≠ 1: these are not probabilities. 这些数不是概率。` : "";
+    const sentence = [`t = ${t}, y[${t}] = ${number(y[t], 2)}`]
+      .concat(asked.filter((loss) => loss in now).map((loss) => `${loss} = ${exact(now[loss])}`))
+      .concat(message.textContent || [])
+      .join("; ");
     clearTimeout(settled);
-    settled = setTimeout(() => {
-      announcement.textContent = [`t = ${t}, y[${t}] = ${number(y[t], 2)}`]
-        .concat(asked.filter((loss) => loss in now).map((loss) => `${loss} = ${exact(now[loss])}`))
-        .join("; ");
-    }, 600);
+    const news = root.isConnected && announcement.textContent !== sentence; // a panel that opens is no news
+    if (news) settled = setTimeout(() => (announcement.textContent = sentence), 600);
   }
 
   const showAnswers = () => {

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from helpers import figures
-from helpers.page import CSS, SHARPNESS, one_line, photograph, script, take_the_place
+from helpers.page import CSS, DRAWING, SHARPNESS, one_line, photograph, script, take_the_place
 
 
 def exact(value):
@@ -107,7 +107,7 @@ class Prediction(AnyWidget):
             name in self.losses for name in ("mean_squared_error", "cross_entropy_error")
         )
         rows = [["bars"] + ["curve"] * curve] + [["squares"] + ["curve"] * curve] * squares
-        with matplotlib.style.context("helpers.figures"):
+        with DRAWING, matplotlib.style.context("helpers.figures"):
             figure = Figure(figsize=(5.2 + 2.2 * curve, 2.4 + 0.9 * squares), dpi=100 * SHARPNESS)
             ratios = {"width_ratios": [5, 2][: len(rows[0])], "height_ratios": [5, 2][: len(rows)]}
             axes = figure.subplot_mosaic(rows, **ratios)

@@ -2,10 +2,12 @@
 
 import ast
 import io
+import threading
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from IPython.core.formatters import DisplayFormatter
 from jupyter_client.manager import run_kernel
 from PIL import Image
 
@@ -121,6 +123,23 @@ def test_what_is_drawn_ahead_is_what_would_be_shown(monkeypatch):
         assert panel.error or (shown, picture) == (panel.shown, panel.picture)
 
 
+def test_two_threads_draw_one_panel_without_mixing_its_pictures(monkeypatch):
+    panel, fresh = parabola(), parabola()
+    sent = sent_by(panel, monkeypatch)
+    ahead = [{**panel.values, "x": x} for x in np.linspace(-1, 1, 60)]
+    other = threading.Thread(target=panel._draw_ahead, args=(panel, ahead, []))
+    monkeypatch.setattr("helpers.panel.AHEAD", 60)
+    other.start()
+    moved = []
+    while other.is_alive():
+        panel.set(x=-panel.values["x"])
+        moved.append((panel.values, panel.picture))
+    assert len(moved) > 2
+    for values, picture in [*moved, *zip(ahead, sent[0][1], strict=True)]:
+        fresh.set(**values)
+        assert fresh.picture == picture
+
+
 def test_drawing_ahead_stops_after_a_moment_but_not_before_the_first(monkeypatch):
     panel = parabola()
     sent = sent_by(panel, monkeypatch)
@@ -148,6 +167,13 @@ def test_an_error_with_any_signs_in_it_stays_inside_the_alt_text():
     panel = parabola(lambda x: {}['"><b>'])
     data, _ = panel._repr_mimebundle_()
     assert """KeyError: &#x27;&quot;&gt;&lt;b&gt;&#x27;" width""" in data["text/html"]
+
+
+def test_a_closed_panel_says_so():
+    panel = parabola()
+    panel.close()
+    text = DisplayFormatter().format(panel)[0]["text/plain"]
+    assert text == "This panel is closed: the cell that made it was run again."
 
 
 def test_no_figure_is_left_open():

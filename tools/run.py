@@ -167,7 +167,7 @@ def test(quick, *arguments):
         become("-m", "pytest", "helpers", "tests", "--ignore=tests/browser", *ours, *arguments)
     if not any(map(shutil.which, BROWSERS)) and run("-m", "playwright", "install", "chromium"):
         sys.exit("The tests need a browser: install Chromium or Chrome, then try again.")
-    # Two processes, a file at a time, in order: the longest file, the panels in a browser, is early.
+    # Two processes, a file at a time, in order: the panels in a browser take longest, come early.
     shared = ["-n", "2", "--dist=loadfile", "--no-loadscope-reorder"]
     failed = run("-m", "pytest", *shared, *ours, *arguments)
     use_teachers()

@@ -46,6 +46,7 @@ hyperbola = Panel(figure, update, x=Slider(-1, 1, 0.5, 1))
     "prediction",
     "prediction",
     "hyperbola",
+    "import os; print('process', os.getpid())",
     "prediction.y = np.full(10, 0.4)",
 ]
 
@@ -107,7 +108,6 @@ def drawn_ahead(page):
 @contextmanager
 def kernel_stopped(page):
     """The kernel's process does nothing at all: it has no part in what the page does now."""
-    type_and_run(page, "import os; print('process', os.getpid())")
     line = page.get_by_text(re.compile(r"^process \d+"))
     process = psutil.Process(int(line.inner_text().split()[1]))
     process.suspend()
@@ -180,6 +180,67 @@ def test_after_a_drag_keys_that_are_jupyters_still_are(opened):
     opened.locator(".lesson-panel").nth(2).get_by_role("slider").press("Escape")
     cell = opened.locator(".jp-Cell").filter(has=opened.locator(".lesson-panel")).nth(2)
     expect(cell.locator(":focus").or_(cell.and_(opened.locator(":focus")))).to_have_count(1)
+
+
+SLOW = """
+import time
+from helpers.panel import Button
+
+def slow(a, b):
+    time.sleep(0.4)
+    return {"a": str(a), "b": str(b)}
+
+Panel(figures.new(height=1)[0], slow, draw_ahead=False, a=Button("a"), b=Button("b"))
+"""
+
+
+def test_a_slow_answer_takes_no_click_back_and_silence_is_spoken_of(opened):
+    type_and_run(opened, SLOW)
+    panel = opened.locator(".lesson-panel").nth(3)
+    a, b = (panel.get_by_role("button", name=name, exact=True) for name in "ab")
+    for button in (a, b, b):
+        button.click()
+    expect(panel.locator("td[data-name=a]")).to_have_text("1")
+    b.click()
+    expect(panel.locator("td[data-name=b]")).to_have_text("3")
+    expect(panel.locator("td[data-name=a]")).to_have_text("1")
+    with kernel_stopped(opened):
+        a.click()
+        expect(panel.get_by_role("alert")).to_contain_text("has not answered yet")
+    expect(panel.locator("td[data-name=a]")).to_have_text("2")
+    expect(panel.get_by_role("alert")).to_be_empty()
+
+
+def test_a_bar_and_a_target_moved_at_once_both_arrive(opened):
+    panel = opened.locator(".lesson-panel").first
+    panel.evaluate("""panel => {
+        const key = new KeyboardEvent("keydown", { key: "End", bubbles: true });
+        panel.querySelectorAll(".bar")[1].dispatchEvent(key);
+        panel.querySelectorAll("input[type=radio]")[7].click();
+    }""")
+    opened.wait_for_timeout(1000)
+    type_and_run(opened, "print('kernel:', prediction.y[1], prediction.t.argmax())")
+    expect(opened.get_by_text("kernel: 1.0 7", exact=True)).to_be_visible()
+
+
+def test_a_screen_reader_is_told_once_and_not_while_a_panel_opens(opened):
+    panel = opened.locator(".lesson-panel").nth(2)
+    slider = panel.get_by_role("slider")
+    opened.wait_for_timeout(1000)
+    assert panel.get_by_role("status").inner_text() == ""
+    panel.evaluate("""panel => {
+        window.told = [];
+        for (const role of ["alert", "status"]) {
+            const node = panel.querySelector(`[role=${role}]`);
+            const look = () => told.push(`${role}: ${node.textContent}`);
+            new MutationObserver(look).observe(node, { childList: true });
+        }
+    }""")
+    for key in ("Home", "ArrowRight", "End", "ArrowLeft"):
+        slider.press(key)
+    expect(panel.get_by_role("status")).to_have_text("1/x = 2.00")
+    opened.wait_for_timeout(1000)
+    assert opened.evaluate("told") == ["status: 1/x = 2.00"]
 
 
 def test_after_a_restart_there_are_as_many_panels_and_they_live(opened):

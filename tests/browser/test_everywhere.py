@@ -131,6 +131,7 @@ def test_a_reload_and_a_second_tab_show_what_the_kernel_has(page):
     open_notebook(page, "03_mean_squared_error.ipynb")
     run_all(page, PANELS["03_mean_squared_error"])
     page.get_by_role("slider", name="y", exact=True).press("Home")
+    expect(page.locator("td[data-name='y − t']")).to_have_text("−1.00")
     save(page)
     second = page.context.new_page()
     page.reload()
@@ -142,3 +143,7 @@ def test_a_reload_and_a_second_tab_show_what_the_kernel_has(page):
     second.get_by_role("slider", name="y", exact=True).press("End")
     expect(page.locator("td[data-name='y − t']")).to_have_text("+0.00")
     expect(page.get_by_role("slider", name="y", exact=True)).to_have_value("1")
+    page.get_by_role("slider", name="y", exact=True).press("Home")  # where it stood before
+    for each in (page, second):
+        expect(each.locator("td[data-name='y − t']")).to_have_text("−1.00")
+        expect(each.get_by_role("slider", name="y", exact=True)).to_have_value("0")
