@@ -57,6 +57,14 @@ def messages(kernel, request):
                 return found
 
 
+def answer_to(kernel, request):
+    """The content of the reply to a request; replies to others are passed over."""
+    while True:
+        reply = kernel.get_shell_msg(timeout=60)
+        if reply["parent_header"].get("msg_id") == request:
+            return reply["content"]
+
+
 def tell(kernel, comm, data):
     """Send what a page sends to a widget; return what the widget answers."""
     message = kernel.session.msg("comm_msg", {"comm_id": comm, "data": data})
@@ -75,7 +83,7 @@ def end_of(slider):
 def test_every_panel_opens_moves_and_draws_ahead(kernel, lesson):
     run = kernel.execute(MAKE.format(lesson=str(lesson)), user_expressions={"look": LOOK})
     messages(kernel, run)
-    reply = kernel.get_shell_msg(timeout=60)["content"]
+    reply = answer_to(kernel, run)
     assert reply["status"] == "ok", reply
     text = ast.literal_eval(reply["user_expressions"]["look"]["data"]["text/plain"])
     for comm, values, controls in json.loads(text):
