@@ -75,6 +75,14 @@ def zipped(**files):
     return target.getvalue()
 
 
+def damaged(change):
+    """A zip of the solved notebook, one byte of which is changed at each of some places."""
+    content = bytearray(zipped(a2=TEXT))
+    for start, byte, bit in change:
+        content[content.find(start) + byte] ^= bit
+    return bytes(content)
+
+
 def version_3():
     old = nbformat.v3.nbbase
     made = [old.new_code_cell(input=c.source) for c in SOLVED.cells if c.cell_type == "code"]
@@ -101,6 +109,7 @@ FILES = {
     "metadata stripped": ("a2.ipynb", changed(without_metadata), set()),
     "format 3": ("a2.ipynb", version_3(), set()),
     "zipped": ("a2.zip", zipped(a2=TEXT), set()),
+    "half a letter": ("a2.ipynb", edit("slope", "# \ud800\n" + ANSWERS["slope"]), set()),
     "another kernel": (
         "a2.ipynb",
         changed(lambda raw: raw["metadata"].update(kernelspec={"name": "ir", "language": "R"})),
@@ -184,6 +193,13 @@ FILES = {
     "a list": ("a2.ipynb", b"[1, 2]", ALL),
     "deep nesting": ("a2.ipynb", b"[" * 100_000, ALL),
     "too large": ("a2.ipynb", b" " * 20_000_001, ALL),
+    "empty lines without end": ("a2.ipynb", cells(lambda all: [code("\n" * 400_000), *all]), ALL),
+    "lists without end": ("a2.ipynb", cells(lambda all: [code(f"[{'[],' * 10**5}]"), *all]), ALL),
+    "cells without end": ("a2.ipynb", cells(lambda all: [code("")] * 501 + all), ALL),
+    "a damaged zip": ("a2.zip", damaged([(b"cells", 0, 1)]), ALL),
+    "a zip with a password": ("a2.zip", damaged([(b"PK\3\4", 6, 1), (b"PK\1\2", 8, 1)]), ALL),
+    "a zip without a list": ("a2.zip", damaged([(b"PK\1\2", 0, 1)]), ALL),
+    "a zip bomb": ("a2.zip", zipped(**{f"a{n}": " " * 2_000_000 for n in range(11)}), ALL),
 }
 
 
@@ -243,6 +259,30 @@ app = IPKernelApp.instance()
 app.session.send(app.iopub_socket, "status", {"execution_state": "idle"}, parent={})
 app.iopub_socket.send_multipart([b"nonsense", b"<IDS|MSG>", b"no signature"])
 """
+HALF_A_LETTER = """
+import json
+from ipykernel.kernelapp import IPKernelApp
+session, parent = IPKernelApp.instance().session, get_ipython().kernel.get_parent()
+pack, session.pack = session.pack, lambda value: json.dumps(value, default=str).encode()
+output = {"name": "stdout", "text": "\\ud800"}
+session.send(IPKernelApp.instance().iopub_socket, "stream", output, parent=parent)
+session.pack = pack
+"""
+NO_REPLY = """
+import threading, time
+kernel = get_ipython().kernel
+send = kernel.session.send
+def junk(stream, ident):
+    while True:
+        send(stream, "junk", {}, ident=ident)
+        time.sleep(0.1)
+def nothing(stream, kind, *more, ident=None, **others):
+    if kind == "execute_reply":
+        threading.Thread(target=junk, args=(stream, ident), daemon=True).start()
+        return {"content": {"status": "ok"}}
+    return send(stream, kind, *more, ident=ident, **others)
+kernel.session.send = nothing
+"""
 REPLY = """
 _judge["call"] = lambda answer, request: '{"value": 1.0, "arguments": [null, null]}'
 """
@@ -271,6 +311,10 @@ HOSTILE = {
     "forges the replies": (at_import(REPLY, NOTHING), ALL),
     "breaks the replies": (at_import(NO_JSON, NOTHING), ERROR | SLOPE),
     "forges messages": (at_import(FORGED), set()),
+    "prints half a letter": (at_import(HALF_A_LETTER), set()),
+    "other replies without end": (at_import(NO_REPLY), ERROR),
+    "always infinity": ({"squared_error": "def squared_error(y, t):\n    return np.inf"}, ERROR),
+    "next to nothing": ({"squared_error": "def squared_error(y, t):\n    return 1e-13"}, ERROR),
     "leaves a process behind": (at_import(SURVIVOR), set()),
     "exit": (at_import("exit()"), ERROR),
     "sys.exit": (at_import("import sys; sys.exit()"), ERROR),

@@ -1,5 +1,6 @@
 """`make grade`: what it refuses, and that it can be interrupted and run again."""
 
+import dataclasses
 import subprocess
 import sys
 
@@ -10,7 +11,7 @@ from nbgrader.api import Gradebook
 from tests.grading import local, strange, test_intake
 from tools import assignments
 from tools.grading import __main__ as grading
-from tools.grading import walls
+from tools.grading import judge, walls
 from tools.grading.course import Course
 
 SOLVED = strange.TEXT.encode()
@@ -165,6 +166,72 @@ def test_a_mark_given_by_hand_survives_until_the_text_changes(bubblewrap, graded
     assert graded == ["anna"] * 4
     assert text_of(marks, "anna") == (1.5, True)
     assert "| anna | 9.5 | text to grade |" in (marks / "a2-report.md").read_text("utf-8")
+
+
+def test_a_text_that_was_taken_back_is_looked_at_again(bubblewrap, tmp_path):
+    marks, source = tmp_path / "marks", tmp_path / "in"
+    source.mkdir()
+    for content in (with_text("Squares."), SOLVED, b"no notebook"):
+        (source / "anna.ipynb").write_bytes(content)
+        grading.main("a2", source, marks)
+        if text_of(marks, "anna")[0] is None:
+            give(marks, "anna", 1.5)
+        else:
+            assert text_of(marks, "anna") == (1.5, content == SOLVED or content == b"no notebook")
+
+
+def test_checks_that_changed_after_grading(bubblewrap, submissions, tmp_path, monkeypatch):
+    marks = tmp_path / "marks"
+    (submissions / "a.ipynb").write_bytes(with_text("Squares."))
+    grading.main("a2", submissions, marks)
+    give(marks, "a", 1.5)
+    real = assignments.checks_of
+
+    def changed(name):
+        checks = judge.Checks(real(name)[1:])  # one is gone, one is worth more
+        checks[0] = dataclasses.replace(checks[0], points=3)
+        return checks
+
+    monkeypatch.setattr(assignments, "checks_of", changed)
+    (submissions / "d.ipynb").unlink()
+    grading.main("a2", submissions, marks, again=True)
+    report = (marks / "a2-report.md").read_text("utf-8")
+    assert "| a | 10.5 |" in report and "| b | 9 |" in report
+    assert "| d | 8 |" in report  # no longer in the export: as it was
+    assert text_of(marks, "a") == (1.5, False)
+
+
+# ------------------------------------------------------------------ what students and teachers type
+
+
+def test_the_name_of_a_file_is_no_row_and_no_link_in_the_report(bubblewrap, tmp_path):
+    forged = "anna/b\n| zoe | 10 | | [here](https://example.org).ipynb"
+    names = ["anna/a.ipynb", forged, "ben/a.ipynb"]
+    source = test_intake.laid_out(tmp_path / "in.zip", dict.fromkeys(names, SOLVED))
+    grading.main("a2", source, tmp_path / "marks")
+    report = (tmp_path / "marks" / "a2-report.md").read_text("utf-8")
+    assert [line[:6] for line in report.splitlines()[4:]] == ["| anna", "| ben "]
+    assert "zoe" in report and "](" not in report
+
+
+def test_a_comment_is_no_formula_in_excel(bubblewrap, tmp_path):
+    laid = test_intake.laid_out(tmp_path / "in", {"anna.ipynb": with_text("Squares.")})
+    grading.main("a2", laid, tmp_path / "marks")
+    with Gradebook(f"sqlite:///{tmp_path}/marks/gradebook.db") as gradebook:
+        gradebook.find_comment("explain", "a2", "a2", "anna").manual_comment = "=1+1 is right"
+        gradebook.db.commit()
+    grading.main("a2", None, tmp_path / "marks")
+    assert ", =1+1 is right" in (tmp_path / "marks" / "grades.csv").read_text("utf-8-sig")
+
+
+def test_a_page_that_cannot_be_written_costs_nobody_marks(bubblewrap, submissions, tmp_path):
+    marks = tmp_path / "marks"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Course, "feedback", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            grading.main("a2", submissions, marks)
+    assert "| d | 8 |" in (marks / "a2-report.md").read_text("utf-8")
+    assert (marks / "grades.csv").exists()
 
 
 def test_an_unwritten_text_is_no_work_for_the_teacher(bubblewrap, tmp_path):

@@ -2,10 +2,12 @@
 
 import io
 import os
+import re
 import zipfile
 
 import nbformat
 import pytest
+from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
 from tests.grading import strange
 from tools.grading import intake
@@ -30,6 +32,12 @@ EXPORTS = {
     "a folder each": {"anna/a3.ipynb": "anna", "王小明/my work.ipynb": "王小明"},
     "a folder each, in a folder": {"Class 3b/anna/a3.ipynb": "anna", "Class 3b/ben/x.ipynb": "ben"},
     "files in a folder": {"Class 3b/anna.ipynb": "anna", "Class 3b/王小明.ipynb": "王小明"},
+    "no names": {"a3.ipynb": "a3.ipynb", "a3 (1).ipynb": "a3-1-.ipynb"},
+    "letters with marks": {
+        "Mu\u0308ller.ipynb": "Müller",
+        "रिया.ipynb": "रिया",
+        "रीया.ipynb": "रीया",
+    },
     "files by name": {
         "anna.ipynb": "anna",
         "a3_ben.ipynb": "ben",
@@ -93,6 +101,16 @@ def test_a_students_own_zip_is_opened(tmp_path):
         intake.cells_of(ben.content)
 
 
+@pytest.mark.parametrize(
+    ("file", "student"),
+    [("anna.zip", "anna"), ("mueller_9345_678901_a3.zip", "mueller_9345"), ("a/b.zip", "a")],
+)
+def test_a_zip_belongs_to_whom_its_own_name_says(file, student, tmp_path):
+    own = strange.zipped(**{"a3": "{}", "zoe/a3": "{}", "../../up": "{}"})
+    (found,) = intake.collect(laid_out(tmp_path / "export.zip", {file: own}), "a3")
+    assert (found.student, found.content) == (student, b"{}")
+
+
 @pytest.mark.parametrize("coding", ["utf-8", "gbk"])
 def test_chinese_names_in_a_zip_that_does_not_say_its_letters(coding, tmp_path):
     raw = "王小明".encode(coding)
@@ -112,26 +130,58 @@ def test_a_name_leads_nowhere_else(tmp_path):
     assert [one.student for one in intake.collect(source, "a3")] == ["a-b-c"]
 
 
-@pytest.mark.parametrize("what", ["nothing", "an empty folder", "a text"])
+@pytest.mark.parametrize("names", [("O'Brien", "O Brien"), ("🦊", "🐱")])
+def test_two_students_are_never_taken_for_one(names, tmp_path):
+    source = laid_out(tmp_path / "x.zip", {f"{name}.ipynb": NOTEBOOK for name in names})
+    with pytest.raises(ValueError, match=r"would both be the student .*: give one"):
+        intake.collect(source, "a3")
+
+
+def test_a_long_name_is_cut(tmp_path):
+    source = laid_out(tmp_path / "x.zip", {f"{'王' * 300}.ipynb": NOTEBOOK})
+    assert [one.student for one in intake.collect(source, "a3")] == ["王" * 60]
+
+
+def test_links_are_not_followed_and_locked_files_stop_nothing(tmp_path):
+    (tmp_path / "secret").write_bytes(b"password")
+    source = laid_out(tmp_path / "export", {"anna/a3.ipynb": NOTEBOOK})
+    for name, target in {"ben.ipynb": "secret", "carl": "", "dora.ipynb": "nowhere"}.items():
+        (source / name).symlink_to(tmp_path / target)
+    found = {one.student: one.content for one in intake.collect(source, "a3")}
+    assert found == {"anna": NOTEBOOK, "ben": b"", "carl": b"", "dora": b""}
+
+
+@pytest.mark.parametrize("what", ["nothing", "an empty folder", "a text", "a broken zip"])
 def test_a_wrong_from_says_what_is_wanted(what, tmp_path):
     source = tmp_path / "from"
     if what == "an empty folder":
         source.mkdir()
     elif what == "a text":
         source.write_text("a3")
+    elif what == "a broken zip":
+        source.write_bytes(strange.damaged([(b"PK\1\2", 0, 1)]))
     with pytest.raises(ValueError, match="FROM= names what was exported"):
         intake.collect(source, "a3")
 
 
 ACTIVE = """<script>alert(1)</script> <img src=x onerror=alert(1)> <b>bold</b> </div>
 [link](javascript:alert(1)) [link](java&#115;cript&colon;alert(1)) [data](data:text/html,x)
-![picture](https://example.org/seen.png) <javascript:alert(1)> $\\href{javascript:alert(1)}{x}$"""
+![picture](https://example.org/seen.png) <javascript:alert(1)> $\\href{javascript:alert(1)}{x}$
+[link](javascript\\:alert(1)) !![picture](https://example.org/seen.png) [a]: file\\:///etc/passwd
+$\\style{background: url(https://example.org)}{x} \\def\\l#1{\\href{java#1:alert(1)}{x}}$"""
 
 
 def test_nothing_active_is_left_of_a_text():
     calm = intake.harmless(ACTIVE)
     for active in ("<s", "<i", "<b", "</", "<j", "script:", "data:", "![", "&#", "&c"):
         assert active not in calm
+    for active in ("\\:", "\\href", "\\style"):
+        assert active not in calm
+    page = markdown2html_mistune(calm)
+    assert "<img" not in page and not re.search('href="(?!#)', page.replace("https:", "#"))
+    assert intake.harmless(r"$\hrefs \classy$ is $E = \frac{1}{2}$") == (
+        r"$\hrefs \classy$ is $E = \frac{1}{2}$"
+    )
     assert intake.harmless("0.4² = 0.16 < 1, a < b & c") == "0.4² = 0.16 < 1, a < b & c"
 
 

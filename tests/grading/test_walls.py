@@ -96,6 +96,12 @@ def test_nothing_can_be_written(path, tmp_path):
     )
 
 
+def test_no_walls_of_its_own(tmp_path):
+    unshare = "import ctypes; print(ctypes.CDLL(None).unshare(0x10000000))"
+    if walls.no_walls_inside():  # bubblewrap 0.8
+        assert inside(unshare, tmp_path) == "-1"
+
+
 def test_files_memory_and_disk_are_limited(tmp_path):
     big = "file = open('/tmp/big', 'wb')\nfor _ in range(200): file.write(bytes(10**6))"
     assert tried(big, tmp_path) == "OSError"
@@ -112,6 +118,13 @@ def test_files_memory_and_disk_are_limited(tmp_path):
         ("PROCESSES", 5, "[subprocess.Popen(['sleep', '9']) for _ in range(9)]", "processes"),
         ("MEMORY", 3 * 10**8, "hoard = b'1' * 4 * 10**8", "GB of memory"),
         ("DISK", 10**6, "open(os.environ['MPLCONFIGDIR'] + '/x', 'w').write('x' * 10**7)", "disk"),
+        (
+            "DISK",
+            10**6,
+            "x = open('/tmp/x', 'wb'); os.unlink('/tmp/x'); x.write(bytes(10**7))",
+            "disk",
+        ),
+        ("DISK", 10**6, "os.write(os.memfd_create('x'), bytes(10**7))", "disk"),
     ],
 )
 def test_all_processes_together_are_limited(limit, value, code, why, monkeypatch):
@@ -120,6 +133,23 @@ def test_all_processes_together_are_limited(limit, value, code, why, monkeypatch
     with pytest.raises(Died, match=why):
         box.run(f"import os, subprocess, time\n{code}\ntime.sleep(5)")
     assert not box.alive() and not os.path.exists(box.folder)
+
+
+def test_a_locked_folder_is_not_taken_for_a_small_one(tmp_path, monkeypatch):
+    assert sandbox.fits(tmp_path)
+
+    def locked(folder):
+        raise PermissionError(folder)
+
+    monkeypatch.setattr(os, "scandir", locked)  # chmod does not lock out root, who may run this
+    assert not sandbox.fits(tmp_path)
+
+
+def test_a_reply_is_never_more_than_a_message_of_text():
+    with Sandbox(time.monotonic() + 60) as box:
+        box.run("def f(): return 1\n_judge['call'] = lambda *_: [[]] * 100_000")
+        with pytest.raises(ValueError, match="Expecting"):
+            box.answer("f")()
 
 
 def test_a_kernel_that_does_not_start_is_not_the_students_fault(monkeypatch):

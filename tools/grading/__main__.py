@@ -89,9 +89,9 @@ def main(assignment, source, marks, again=False, unsafe=False):
                     course.record(job.result())
             finally:
                 pool.shutdown(cancel_futures=True)
-        course.feedback(course.stale() if source else course.students())
         course.export()
         graded, waiting, noted = course.report()
+        course.feedback(course.stale() if source else course.students())
     print(
         f"{assignment}: {graded} graded ({len(new)} now), {noted} with a note.\n"
         f"In {course.folder}: grades.csv, {assignment}-report.md, feedback/."

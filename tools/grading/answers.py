@@ -56,6 +56,12 @@ def generator(state):
     return rng
 
 
+class Reply(str):
+    """Text that a kernel shows as it is, without quotation marks."""
+
+    __repr__ = str.__str__
+
+
 def call(answer, request):
     """Inside: call a student's function, or look at a student's value; the reply as JSON."""
     more = {"rng": generator, "code": lambda text: eval(text, {"np": np})}
@@ -65,7 +71,7 @@ def call(answer, request):
     except BaseException as error:  # an interrupt, too: it is the answer that took too long
         reply = {"error": [type(error).__name__, str(error)[:200]]}
     arrays = [encode(one) if isinstance(one, np.ndarray) else None for one in arguments]
-    return json.dumps({**reply, "arguments": arrays})
+    return Reply(json.dumps({**reply, "arguments": arrays}))
 
 
 class Answer:

@@ -31,6 +31,9 @@ c.CourseDirectory.root = {root!r}
 c.Exchange.root = {root!r}  # not used, but must be a folder that can be written
 """
 
+FORMULA = ("=", "+", "-", "@")  # what begins so, Excel computes
+PLAIN = str.maketrans("|[]", "/()")  # the name of a student's file is no column and no link
+
 
 class Course:
     """One assignment in the teacher's folder. Use it in a `with` statement.
@@ -101,16 +104,17 @@ class Course:
         for grade in submission.notebooks[0].grades:
             if grade.name in graded.points:
                 grade.auto_score, grade.needs_manual_grade = graded.points[grade.name], False
-            elif texts[grade.name] in assignments.STUBS.values():
-                grade.auto_score, grade.needs_manual_grade = 0, False
             else:
-                grade.auto_score = None
-                grade.needs_manual_grade = (
-                    grade.manual_score is None or before.get(grade.name) != texts[grade.name]
-                )
+                unwritten = texts[grade.name] in assignments.STUBS.values()
+                grade.auto_score = 0 if unwritten else None
+                if grade.manual_score is None:
+                    grade.needs_manual_grade = not unwritten
+                elif before.get(grade.name) != texts[grade.name]:
+                    grade.needs_manual_grade = True
         self.gradebook.db.commit()
         graded.notebook.metadata["notes"] = graded.notes
-        write(autograded, nbformat.writes(graded.notebook).encode())
+        text = nbformat.writes(graded.notebook)
+        write(autograded, text.encode("utf-8", "replace"))  # half a letter, if a submission says so
 
     def students(self):
         """Those whose submission of this assignment is graded, in order."""
@@ -162,7 +166,8 @@ class Course:
         except MissingEntry:  # nothing handed in
             return ""
         comments = [one.comment for notebook in notebooks for one in notebook.comments]
-        return " / ".join(filter(None, comments))
+        text = " / ".join(filter(None, comments))
+        return f" {text}" if text.startswith(FORMULA) else text
 
     def report(self):
         """Write who needs a look and why; return how many were graded, and how many need one."""
@@ -173,11 +178,12 @@ class Course:
             by_hand = graded.needs_manual_grade
             waiting, noted = waiting + by_hand, noted + bool(notes)
             cells = [student, f"{graded.score:g}", "text to grade" * by_hand, "; ".join(notes)]
-            cells = [intake.harmless(cell.replace("|", "/")) for cell in cells]
+            cells = [intake.harmless(" ".join(cell.translate(PLAIN).split())) for cell in cells]
             rows.append(f"| {' | '.join(cells)} |\n")
         head = "| Student | Points so far | By hand | Look at |\n| --- | --- | --- | --- |\n"
         title = f"# {self.assignment}: {len(rows)} graded, {waiting} texts to grade by hand\n\n"
-        write(self.folder / f"{self.assignment}-report.md", (title + head + "".join(rows)).encode())
+        text = title + head + "".join(rows)
+        write(self.folder / f"{self.assignment}-report.md", text.encode("utf-8", "replace"))
         return len(rows), waiting, noted
 
 

@@ -9,9 +9,12 @@ import ast
 import contextlib
 import io
 import json
+import math
 import re
+import unicodedata
 import zipfile
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 import nbformat
@@ -19,9 +22,11 @@ import nbformat
 from tools import assignments
 
 LARGEST = 20_000_000  # bytes of a file
+CELLS, LETTERS = 500, 300_000  # of a notebook; nobody types more, and to parse more takes long
 OTHERS = {b"%PDF": "a PDF", b"PK\3\4": "a zip or Word file", b"\x89PNG": "a picture"}
 MOODLE = re.compile(r"(.+?)_assignsubmission_.*")
 CANVAS = re.compile(r"([^\W\d_]+)(?:_LATE)?_(\d+)_\d+_.+")
+MATHJAX = "href|style|class|cssId|bbox|require|mmlToken"  # formulas that make links, or load files
 COPY = re.compile(r"([ ._-]*(\(\d+\)|copy\d*|副本\d*|zh-CN))+$", re.IGNORECASE)
 
 
@@ -43,23 +48,36 @@ def files_of(source):
     """(name, time, content) of each file in a folder or zip. Raises ValueError for all else."""
     if source.is_dir():
         for path in sorted(source.rglob("*")):
-            if path.is_file():
-                size = path.stat().st_size
-                content = path.read_bytes() if size <= LARGEST else bytes(LARGEST + 1)
+            if path.is_symlink():  # not followed: it may lead to a file of the teacher's
+                yield path.relative_to(source).as_posix(), path.lstat().st_mtime, b""
+            elif path.is_file():
+                content = b""
+                with contextlib.suppress(OSError), path.open("rb") as file:
+                    content = file.read(LARGEST + 1)
                 yield path.relative_to(source).as_posix(), path.stat().st_mtime, content
-    elif zipfile.is_zipfile(source):
-        yield from files_in_zip(source)
     else:
-        raise ValueError(f"{source} is neither a folder nor a zip: FROM= names what was exported.")
+        try:
+            yield from files_in_zip(source)
+        except (zipfile.BadZipFile, OSError):
+            raise ValueError(
+                f"{source} is neither a folder nor a zip: FROM= names what was exported."
+            ) from None
 
 
-def files_in_zip(source):
-    """(name, time, content) of each file in a zip, which is never unpacked to the disk."""
+def files_in_zip(source, largest=math.inf):
+    """(name, time, content) of each file in a zip, which is never unpacked to the disk.
+
+    No files when together they are larger than `largest`. Raises zipfile.BadZipFile.
+    """
     with zipfile.ZipFile(source) as archive:
-        for info in sorted(archive.infolist(), key=lambda info: info.filename):
-            if not info.is_dir():
-                with archive.open(info) as file:
-                    yield name_of(info), info.date_time, file.read(LARGEST + 1)
+        infos = [info for info in archive.infolist() if not info.is_dir()]
+        if sum(info.file_size for info in infos) > largest:
+            return
+        for info in sorted(infos, key=lambda info: info.filename):
+            content = b""
+            with contextlib.suppress(Exception), archive.open(info) as file:
+                content = file.read(LARGEST + 1)  # unless it is damaged, or has a password
+            yield name_of(info), info.date_time, content
 
 
 def name_of(info):
@@ -73,7 +91,7 @@ def name_of(info):
 
 def student_of(file, assignment):
     """Whose file is it? The folder says so, or else the name, in the ways of Moodle and Canvas."""
-    *folders, name = PurePosixPath(file).parts
+    *folders, name = PurePosixPath(unicodedata.normalize("NFC", file)).parts  # a Mac splits ü
     who = folders[0] if folders else re.sub(r"(?i)\.(ipynb.*|\w+)$", "", name)
     if match := MOODLE.fullmatch(who) or (not folders and CANVAS.fullmatch(who)):
         who = "_".join(match.groups())
@@ -81,24 +99,36 @@ def student_of(file, assignment):
         who = COPY.sub("", who)
         who = re.sub(rf"(?i)(^|[ ._-]+){assignment}([ _-]+(\d|v\d+|final))?$", "", who)
         who = re.sub(rf"(?i)^{assignment}[ ._-]+", "", who)
-    return re.sub(r"[^\w.-]+", "-", who).strip("-.") or "unknown"
+    return who.strip(" ._-") or file
+
+
+def folder_of(student):
+    """The name of a student's folder: letters with all their marks, digits, and _ . -"""
+    kept = (c if unicodedata.category(c)[0] in "LMN" or c in "_.-" else " " for c in student)
+    return re.sub(" +", "-", "".join(kept))[:60].strip("-.") or "unknown"
 
 
 def collect(source, assignment):
     """The submissions in an export, one a student, by the student's name.
 
-    Of several files the newest notebook counts. Raises ValueError when there is nothing to grade.
+    Of several files the newest notebook counts. Raises ValueError when there is nothing to grade,
+    or when two students would be taken for one.
     """
-    found = {}
+    found, names = {}, {}
     files = [one for one in files_of(Path(source).expanduser()) if not hidden(one[0])]
     if holds_the_class([file for file, _, _ in files]):
         files = [(file.split("/", 1)[1], time, content) for file, time, content in files]
     for file, time, content in files:
+        name = student_of(file, assignment)
+        student = folder_of(name)
+        if names.setdefault(student, name) != name:
+            raise ValueError(
+                f"{names[student]!r} and {name!r} would both be the student {student}: give one of"
+                " them another name, so that nobody gets another's marks. Nothing was graded."
+            )
         for inner, newer, held in opened(file, time, content):
             is_notebook = ".ipynb" in inner.lower()
-            found.setdefault(student_of(file, assignment), []).append(
-                (is_notebook, newer, inner, held)
-            )
+            found.setdefault(student, []).append((is_notebook, newer, inner, held))
     if not found:
         raise ValueError(f"There are no submissions in {source}: FROM= names what was exported.")
     submissions = []
@@ -134,12 +164,12 @@ def hidden(file):
 
 def opened(file, time, content):
     """The notebooks in a student's own zip, or else the file as it is."""
-    if content[:4] == b"PK\3\4" and zipfile.is_zipfile(io.BytesIO(content)):
-        inner = [one for one in files_in_zip(io.BytesIO(content)) if one[0].endswith(".ipynb")]
-        inner = [one for one in inner if not hidden(one[0])]
-        if inner:
-            return [(f"{file}/{name}", time, held) for name, _, held in inner]
-    return [(file, time, content)]
+    inner = []
+    if content[:4] == b"PK\3\4":
+        with contextlib.suppress(zipfile.BadZipFile):
+            inner = list(files_in_zip(io.BytesIO(content), LARGEST))
+    inner = [one for one in inner if one[0].endswith(".ipynb") and not hidden(one[0])]
+    return [(f"{file}/{name}", time, held) for name, _, held in inner] or [(file, time, content)]
 
 
 def cells_of(content):
@@ -147,7 +177,9 @@ def cells_of(content):
     if len(content) > LARGEST:
         raise Unreadable("The file is larger than 20 MB: clear the outputs and hand it in again.")
     if not content.strip():
-        raise Unreadable("The file is empty: save the notebook and hand it in again.")
+        raise Unreadable(
+            "The file is empty, or cannot be opened: save the notebook and hand it in again."
+        )
     for start, what in OTHERS.items():
         if content.startswith(start):
             raise Unreadable(f"This is {what}, no notebook: hand in the file that ends in .ipynb.")
@@ -156,13 +188,20 @@ def cells_of(content):
         raw = json.loads(content.decode(coding))
         if raw.get("nbformat", 4) < 4:
             raw = nbformat.convert(nbformat.from_dict(raw), 4)
-        return [cell for one in raw["cells"] if (cell := plain(one))]
+        cells = [cell for one in raw["cells"][:CELLS] if (cell := plain(one))]
+        large = len(raw["cells"]) > CELLS or sum(len(cell.source) for cell in cells) > LETTERS
     except Exception:
         begin = content[:40].decode("utf-8", "replace").strip()
         raise Unreadable(
             f"This is no notebook, or only a part of one (it begins with {begin!r}): open it in"
             " Jupyter, save it, and hand it in again."
         ) from None
+    if large:
+        raise Unreadable(
+            f"The notebook has more than {CELLS} cells or {LETTERS:,} letters: delete what is not"
+            " your answer and hand it in again."
+        )
+    return cells
 
 
 def plain(raw):
@@ -171,6 +210,7 @@ def plain(raw):
     text = "".join(text) if isinstance(text, list) else text
     if kind not in ("code", "markdown") or not isinstance(text, str):
         return None
+    text = text.encode("utf-8", "replace").decode()  # half a letter stops whoever writes it
     make = nbformat.v4.new_code_cell if kind == "code" else nbformat.v4.new_markdown_cell
     cell = make(text)
     cell.id = str(raw.get("id"))
@@ -184,8 +224,9 @@ def harmless(text):
     """Free text that opens no tag, runs no link and loads no picture on the teacher's page."""
     text = re.sub(r"<(?=[A-Za-z/!?])", "< ", text)
     text = re.sub(r"&(?=[A-Za-z#])", "& ", text)  # no letter or colon in disguise
-    text = re.sub(r"(?i)(script|data)\s*:", r"\1 :", text)
-    return text.replace("![", "[")
+    text = re.sub(r"(?i)(script|data|file)[\s\\]*:", r"\1 :", text)  # Markdown takes \: for :
+    text = re.sub(rf"\\(?=({MATHJAX})(?![A-Za-z]))", r"\\ ", text)
+    return re.sub(r"!+\[", "[", text)
 
 
 def rebuild(assignment, cells):
@@ -229,10 +270,16 @@ def names(cell):
     """The names that a cell defines at its top level: none for a text."""
     if cell.cell_type != "code":
         return set()
+    return names_in(cell.source)
+
+
+@lru_cache(2 * CELLS)
+def names_in(code):
+    """The same for a cell's code."""
     try:
-        tree = ast.parse(re.sub(r"(?m)^\s*[%!].*$", "", cell.source))
+        tree = ast.parse(re.sub(r"(?m)^[ \t]*[%!].*$", "", code))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set(re.findall(r"(?m)^(?:def )?(\w+)(?: *=[^=]| *\()", cell.source))
+        return set(re.findall(r"(?m)^(?:def )?(\w+)(?: *=[^=]| *\()", code))
     targets = [t for node in tree.body if isinstance(node, ast.Assign) for t in node.targets]
     functions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
     return functions | {target.id for target in targets if isinstance(target, ast.Name)}

@@ -31,10 +31,29 @@ class Check:
     holds: object
 
     def passes(self, answer, seed):
-        """Does the answer have the property? An answer that fails in any way has not."""
+        """Does the answer have the property? An answer that fails in any way has not.
+
+        A function that changes its arguments is asked twice. With copies: else one that sets y to
+        what suits it would be measured by that y. With the originals: what it does to them counts.
+        """
         digest = hashlib.sha256(f"{seed} {self.answer} {self.name}".encode()).digest()
+        changed = []
+
+        def on_copies(*given):
+            copies = [one.copy() if isinstance(one, np.ndarray) else one for one in given]
+            reply = answer(*copies)
+            changed.extend(
+                isinstance(one, np.ndarray) and one.tobytes() != copy.tobytes()
+                for one, copy in zip(given, copies, strict=True)
+            )
+            return reply
+
+        def holds(one):
+            return bool(self.holds(one, np.random.default_rng(list(digest))))
+
         try:
-            return bool(self.holds(answer, np.random.default_rng(list(digest))))
+            passed = holds(on_copies if callable(answer) else answer)
+            return passed and (not any(changed) or holds(answer))
         except Exception:
             return False
 
@@ -64,21 +83,28 @@ class Checks(list):
 def same(value, expected, tolerance=1e-6):
     """Is a value that came back the expected number, or the expected array in shape and numbers?
 
-    An array of one number passes for that number: a shape is not what is asked here.
+    An array of one number passes for that number: a shape is not what is asked here. Infinity is
+    no number: it would be its own double. Nor is what is next to nothing the same as nothing else.
     """
     value, expected = np.asarray(value), np.asarray(expected)
     if value.dtype.kind not in "biuf" or value.size == 0:
         return False
     if value.shape != expected.shape and not value.size == expected.size == 1:
         return False
-    return np.allclose(value.ravel(), expected.ravel(), rtol=tolerance, atol=1e-12)
+    value, expected = value.ravel().astype(float), expected.ravel().astype(float)
+    allowed = np.where(expected == 0, 1e-12, tolerance * np.abs(expected))
+    finite = np.isfinite(value).all() and np.isfinite(expected).all()
+    return bool(finite and np.all(np.abs(value - expected) <= allowed))
 
 
 def differ(*values):
-    """Are these numbers pairwise different? What always says the same has understood nothing."""
-    return all(
-        not same(a, b) for place, a in enumerate(values) for b in values[:place]
-    )  # nan differs from everything, so no check may rest on this alone
+    """Are these numbers pairwise different? What always says the same has understood nothing.
+
+    What is no number, such as nan or an empty list, is not the same as itself, and not different.
+    """
+    return all(same(a, a) for a in values) and not any(
+        same(a, b) for place, a in enumerate(values) for b in values[:place]
+    )
 
 
 HEADINGS = {"en": "Points: {:g} of {:g}", "zh": "得分：{:g}，满分 {:g}"}

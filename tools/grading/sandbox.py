@@ -3,11 +3,11 @@
 When the kernel is closed, nothing that it started survives.
 """
 
-import ast
 import base64
 import contextlib
 import os
 import shutil
+import stat
 import subprocess
 import sys
 import tempfile
@@ -23,6 +23,7 @@ from nbformat.v4 import new_output
 from tools.grading import answers, walls
 
 OUTPUT = 100_000  # characters kept of a cell; a hundred times as many stop it
+MESSAGE = 50 * OUTPUT  # larger ones are dropped: as objects they take a hundred times the space
 SECONDS = {"cell": 20, "call": 5, "submission": 120}
 CHANNELS = {"shell": zmq.DEALER, "control": zmq.DEALER, "iopub": zmq.SUB}
 
@@ -100,7 +101,7 @@ class Sandbox:
             time.sleep(0.01)
         for channel, kind in CHANNELS.items():
             socket = self.sockets[channel] = zmq.Context.instance().socket(kind)
-            socket.linger, socket.maxmsgsize = 0, 200 * OUTPUT  # larger ones are dropped
+            socket.linger, socket.maxmsgsize = 0, MESSAGE
             if kind == zmq.SUB:
                 socket.subscribe("")
             socket.connect(f"ipc://{connection['ip']}-{connection[channel + '_port']}")
@@ -125,6 +126,7 @@ class Sandbox:
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.kill()
         self.process.wait()
+        subprocess.run(["chmod", "-R", "u+rwx", self.folder], capture_output=True)  # locked inside
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def run(self, code):
@@ -149,7 +151,7 @@ class Sandbox:
             found = reply["content"]["user_expressions"]["reply"]
             if found["status"] != "ok":
                 raise RuntimeError(f"{name} cannot be called")
-            text = ast.literal_eval(found["data"]["text/plain"])
+            text = found["data"]["text/plain"]
             if '"error": ["KeyboardInterrupt"' in text[:40]:
                 lost.append(f"{name} took more than {SECONDS['call']} s")
             return text
@@ -204,8 +206,10 @@ class Sandbox:
         if patience < 3:
             self.notes.append(f"stopped: it ran for more than {SECONDS[what]} s")
             outputs.append(new_output("stream", text=f"{self.notes[-1]}\n"))
-        while reply := self._receive("shell", 5000):
-            if reply["parent_header"].get("msg_id") == request:
+        deadline = time.monotonic() + 5
+        while time.monotonic() < deadline:  # though it may send others without end
+            reply = self._receive("shell", 1000)
+            if reply and reply["parent_header"].get("msg_id") == request:
                 return outputs, reply
         raise Died("stopped: the kernel no longer answers")
 
@@ -232,21 +236,35 @@ class Sandbox:
             raise Died(f"stopped: it started more than {walls.PROCESSES} processes")
         if memory > walls.MEMORY:
             raise Died(f"stopped: it used more than {walls.MEMORY / walls.GIGABYTE:g} GB of memory")
-        if not fits(self.folder):
+        if not fits(self.folder) or nameless(processes) > walls.DISK:
             raise Died("stopped: it filled the disk")
 
 
 def fits(folder):
-    """Is a folder that a student can write to still small?"""
-    size = files = 0
-    for path, _, names in os.walk(folder):
+    """Is a folder that a student can write to still small? One that is locked is not."""
+    size, files, locked = 0, 0, []
+    for path, folders, names in os.walk(folder, onerror=locked.append):
+        files += len(folders)
         for name in names:
             files += 1
             with contextlib.suppress(OSError):
                 size += os.lstat(os.path.join(path, name)).st_size
             if size > walls.DISK or files > 10_000:
                 return False
-    return True
+    return not any(isinstance(error, PermissionError) for error in locked)
+
+
+def nameless(processes):
+    """The bytes in open files that stand in no folder: deleted, or made in memory."""
+    sizes = {}
+    for process in processes:
+        with contextlib.suppress(OSError):
+            for file in os.scandir(f"/proc/{process.pid}/fd"):
+                with contextlib.suppress(OSError):
+                    found = file.stat()
+                    if stat.S_ISREG(found.st_mode) and not found.st_nlink:
+                        sizes[found.st_dev, found.st_ino] = 512 * found.st_blocks
+    return sum(sizes.values())
 
 
 def tamed(kind, content):

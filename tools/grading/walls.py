@@ -4,6 +4,7 @@ They are bubblewrap's: namespaces of its own for processes, users and network, a
 that holds Python, the packages, `helpers` and `data`, all read-only, and an empty /tmp.
 """
 
+import functools
 import os
 import shutil
 import subprocess
@@ -19,10 +20,22 @@ DISK = GIGABYTE // 2
 LIMITS = [f"--as={MEMORY}", "--cpu=120", f"--fsize={GIGABYTE // 10}", "--nproc=256", "--core=0"]
 
 
+@functools.cache
+def no_walls_inside():
+    """What keeps a submission from a namespace of its own, where it may do more than here.
+
+    For with them come file systems that nobody counts, and parts of Linux with a history of holes.
+    """
+    said = subprocess.run(["bwrap", "--help"], capture_output=True, text=True)
+    new = "--disable-userns" in said.stdout  # since bubblewrap 0.8
+    return ["--unshare-user", "--disable-userns"] if new else []
+
+
 def command(folder):
     """What to put before a command to run it behind walls, with one folder that both sides see."""
     seen = [Path(sys.prefix), Path(sys.base_prefix), ROOT / "helpers", ROOT / "data"]
     start = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
+    start += no_walls_inside()
     start += ["--proc", "/proc", "--dev", "/dev"]
     for place in ("/tmp", "/dev/shm"):
         start += ["--size", str(DISK), "--tmpfs", place]
