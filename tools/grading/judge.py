@@ -107,6 +107,11 @@ def differ(*values):
     )
 
 
+def chosen(answer):
+    """Is it one of the three letters that a prediction may be? Capital ones will do."""
+    return isinstance(answer, str) and answer.strip().lower() in ("a", "b", "c")
+
+
 HEADINGS = {"en": "Points: {:g} of {:g}", "zh": "得分：{:g}，满分 {:g}"}
 
 

@@ -25,7 +25,7 @@ def cross_entropy(y, t):
         },
         set(),
     ),
-    "a wrong prediction": ({"prediction": 'prediction = "a"'}, set()),
+    "a wrong prediction": ({"prediction": 'prediction = "A"'}, set()),
     "no prediction": ({"prediction": "prediction = None"}, {"prediction.made"}),
     "no minus": (loss("np.sum(t * np.log(y + 1e-7))"), {"cross_entropy.sign"}),
     "log10": (loss("-np.sum(t * np.log10(y + 1e-7))"), {"cross_entropy.natural_log"}),
