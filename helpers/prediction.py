@@ -65,6 +65,8 @@ class Prediction(AnyWidget):
                 f"y must be one prediction: numbers from 0 to 1 in shape (K,), got shape {y.shape}"
                 f" with values from {y.min():g} to {y.max():g}"
             )
+        if self._y and len(y) != len(self._y):
+            raise ValueError(f"this panel has {len(self._y)} bars, got {len(y)} numbers for y")
         self._y = y.tolist()
 
     @property

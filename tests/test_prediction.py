@@ -35,6 +35,13 @@ def test_a_target_that_fits_nothing_is_refused(t):
         Prediction(Y1, t, [])
 
 
+def test_a_panel_keeps_its_number_of_bars():
+    prediction = Prediction(Y1, T, [])
+    with pytest.raises(ValueError, match="this panel has 10 bars, got 9 numbers"):
+        prediction.y = Y1[:9]
+    np.testing.assert_array_equal(prediction.y, Y1)
+
+
 @pytest.mark.parametrize("y", [Y1 + 1, -Y1, Y1 * np.nan, [Y1, Y1], 0.5])
 def test_a_prediction_that_fits_nothing_is_refused(y):
     with pytest.raises(ValueError, match=r"numbers from 0 to 1 in shape \(K,\)"):
