@@ -83,7 +83,8 @@ def many_steps(f, rng):
     one_by_one = x
     for _ in range(5):
         one_by_one = np.array(f(one_by_one.copy(), rate, 1))
-    return same(five, one_by_one) and differ(five, before) and np.array_equal(x, before)
+    elsewhere = f(2 * before, rate, 5)
+    return same(five, one_by_one) and differ(five, before, elsewhere) and np.array_equal(x, before)
 
 
 @checks(

@@ -79,6 +79,10 @@ CASES = {
     ),
     "uphill": (descend("x = x + rate * 2 * x"), {"descend.one_step"}),
     "half a gradient": (descend("x = x - rate * x"), {"descend.one_step"}),
+    "the same whatever x is": (
+        {"descend": "def descend(x, rate, steps):\n    return 1.0"},
+        {"descend.one_step", "descend.many_steps"},
+    ),
     "one step only": (descend("return x - rate * 2 * x"), {"descend.many_steps"}),
     "writes into x": (descend("x -= rate * 2 * x"), {"descend.many_steps"}),
     "signs kept": (
