@@ -152,15 +152,15 @@ def test_other_python_does_not_leak_in(monkeypatch):
 
 def test_mirror_of_pip_is_passed_on_to_uv(tmp_path, monkeypatch):
     (tmp_path / "pip.conf").write_text(
-        "[global]\nindex-url = https://mirror.example/simple\nproxy = http://proxy.example\n"
+        "[global]\nindex-url = https://mirror.example/packages\nproxy = http://proxy.example\n"
         "[install]\nfind-links =\n    /one\n    /two\ntrusted-host = a.example b.example\n"
     )
     monkeypatch.setenv("PIP_CONFIG_FILE", str(tmp_path / "pip.conf"))
-    monkeypatch.setenv("PIP_INDEX_URL", "https://nearer.example/simple")
+    monkeypatch.setenv("PIP_INDEX_URL", "https://nearer.example/packages")
     monkeypatch.delenv("PIP_FIND_LINKS", raising=False)
     monkeypatch.setattr(run, "PYTHON", sys.executable)
     mirrors = run.mirrors()
-    assert mirrors["UV_DEFAULT_INDEX"] == "https://nearer.example/simple"
+    assert mirrors["UV_DEFAULT_INDEX"] == "https://nearer.example/packages"
     assert mirrors["UV_FIND_LINKS"] == "/one,/two"
     assert mirrors["UV_INSECURE_HOST"] == "a.example b.example"
     assert mirrors["ALL_PROXY"] == "http://proxy.example"
