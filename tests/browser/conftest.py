@@ -21,19 +21,23 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 
 @contextmanager
-def jupyterlab(root):
-    """The address of a JupyterLab that runs on the folder root."""
+def served(module, *options, folder):
+    """The address of the Jupyter server that `python -m module options` starts.
+
+    Its log and its settings lie in the folder.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    options = ["--no-browser", f"--port={port}", "--IdentityProvider.token=", "--allow-root"]
-    options += ["--ServerApp.disable_check_xsrf=True"]  # lets the tests end kernels
-    with (root / "jupyter.log").open("w") as log:
+    options = [*options, "--no-browser", f"--port={port}", "--IdentityProvider.token="]
+    log = folder / "jupyter.log"
+    with log.open("w") as file:
         server = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", *options, f"--ServerApp.root_dir={root}"],
-            stderr=log,
-            stdout=log,
-            env={**os.environ, "JUPYTER_CONFIG_DIR": str(root / "config")},
+            [sys.executable, "-m", module, *options],
+            stderr=file,
+            stdout=file,
+            cwd=ROOT,
+            env={**os.environ, "JUPYTER_CONFIG_DIR": str(folder / "config")},
         )
     address = f"http://127.0.0.1:{port}"
     for _ in range(120):
@@ -41,13 +45,20 @@ def jupyterlab(root):
             urllib.request.urlopen(f"{address}/api/status").close()
             break
         except urllib.error.URLError:
-            assert server.poll() is None, (root / "jupyter.log").read_text()
+            assert server.poll() is None, log.read_text()
             time.sleep(0.5)
     try:
         yield address
     finally:
         server.terminate()
         server.wait()
+
+
+def jupyterlab(root):
+    """The address of a JupyterLab that runs on the folder root, as a context."""
+    options = ["--allow-root", f"--ServerApp.root_dir={root}"]
+    options += ["--ServerApp.disable_check_xsrf=True"]  # lets the tests end kernels
+    return served("jupyterlab", *options, folder=root)
 
 
 @contextmanager

@@ -1,20 +1,13 @@
 """One full round, as a teacher goes it: hand out, collect, grade, mark by hand, give back."""
 
 import csv
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from contextlib import contextmanager
 
 import nbformat
 from playwright.sync_api import expect
 
-from tests.browser.conftest import chromium
+from tests.browser.conftest import chromium, served
 from tests.grading import local, test_intake
 from tools import assignments
 from tools.grading.__main__ import main
@@ -33,36 +26,9 @@ def handed_in(answers, text, language="en"):
     return nbformat.writes(notebook).encode()
 
 
-@contextmanager
 def formgrader(marks):
     """The address of the page for grading by hand, opened as `make formgrader` opens it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "tools.grading.formgrader", str(marks), "--no-browser"]
-    command += [f"--port={port}", "--IdentityProvider.token="]
-    log = marks.parent / "formgrader.log"
-    with log.open("w") as file:
-        server = subprocess.Popen(
-            command,
-            stdout=file,
-            stderr=file,
-            cwd=assignments.ROOT,
-            env={**os.environ, "JUPYTER_CONFIG_DIR": str(marks.parent / "config")},
-        )
-    address = f"http://127.0.0.1:{port}"
-    for _ in range(120):
-        try:
-            urllib.request.urlopen(f"{address}/api/status").close()
-            break
-        except urllib.error.URLError:
-            assert server.poll() is None, log.read_text()
-            time.sleep(0.5)
-    try:
-        yield address
-    finally:
-        server.terminate()
-        server.wait()
+    return served("tools.grading.formgrader", str(marks), folder=marks.parent)
 
 
 @contextmanager
