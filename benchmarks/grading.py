@@ -73,5 +73,5 @@ def main(rounds=ROUNDS, students=CLASS):
 if __name__ == "__main__":
     if not importlib.util.find_spec("nbgrader"):  # it is in the teacher's environment only
         run.use_teachers()
-        run.become("-m", "benchmarks.grading", *sys.argv[1:])
+        run.exec_python("-m", "benchmarks.grading", *sys.argv[1:])
     main(*sys.argv[1:])

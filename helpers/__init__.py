@@ -14,15 +14,13 @@ What is seen:
 
 figures     draw_...(ax, ...): Matplotlib on a given ax; the colours; figures.mplstyle is the look
 panels      the panels of the lessons: one call, one panel
-panel       Panel: controls, one figure that is kept, and a function that updates it
-page        what both kinds of panel need: a photograph, and an end when their cell is run again
-prediction  the prediction you can drag, with prediction.js
+widgets     Panel: controls, one kept figure, a function that updates it; Prediction: bars to drag
 
 What answers:
 
 checks      check(question, answer): says what was probably done and asks what leads on
 questions   the questions of each lesson
 
-lessons -> panels -> figures, panel -> Matplotlib, ipywidgets
+lessons -> panels -> figures, widgets -> Matplotlib, anywidget
 lessons -> training -> gradients, batches, models, losses -> NumPy
 """

@@ -31,12 +31,12 @@ def load_digits(seed=0):
     >>> x_train.shape, t_train.shape, x_test.shape, t_test.shape
     ((1437, 64), (1437,), (360, 64), (360,))
     """
-    cure = "bring it back with `git checkout data/digits.npz` or `python tools/make_digits.py`."
+    fix = "bring it back with `git checkout data/digits.npz` or `python tools/make_digits.py`."
     if not DIGITS.is_file():
-        raise FileNotFoundError(f"{DIGITS} is missing: {cure}")
+        raise FileNotFoundError(f"{DIGITS} is missing: {fix}")
     content = DIGITS.read_bytes()
     if hashlib.sha256(content).hexdigest() != DIGITS_SHA256:
-        raise ValueError(f"{DIGITS} is damaged, its checksum is not the right one: {cure}")
+        raise ValueError(f"{DIGITS} is damaged, its checksum is not the right one: {fix}")
     with np.load(io.BytesIO(content)) as digits:
         x, t = digits["x"] / np.float32(16), digits["t"].astype(np.int64)
     shuffled = np.random.default_rng(seed).permutation(len(t))

@@ -5,8 +5,8 @@ import functools
 
 import matplotlib.pyplot as plt
 
-from helpers.panel import Panel
-from helpers.prediction import Prediction
+from helpers.widgets.panel import Panel
+from helpers.widgets.prediction import Prediction
 from tools import build_notebooks
 
 LESSONS = sorted(build_notebooks.LESSONS.glob("*.md"))

@@ -215,16 +215,16 @@ SPOILT = {
 
 
 @pytest.fixture(params=SPOILT)
-def spoilt(request, tmp_path):
+def corrupted(request, tmp_path):
     """A folder with one file that must not pass, and what is wrong with it."""
     spoil, sentence = SPOILT[request.param]
-    folder = write(tmp_path / "spoilt")
+    folder = write(tmp_path / "corrupted")
     (folder / f"{FIRST}.gz").write_bytes(spoil(CONTENT[FIRST]))
     return folder, sentence
 
 
-def test_a_file_that_is_not_mnist_never_passes(spoilt, cache, monkeypatch):
-    folder, sentence = spoilt
+def test_a_file_that_is_not_mnist_never_passes(corrupted, cache, monkeypatch):
+    folder, sentence = corrupted
     monkeypatch.setenv("MNIST_DIR", str(folder))
     with pytest.raises(ValueError, match=rf"{FIRST}\.gz is not MNIST's: {sentence}.*Replace it"):
         data.load_mnist()
@@ -267,8 +267,10 @@ def test_the_second_mirror_helps_when_the_first_is_closed(cache, serve, tmp_path
     assert_loaded()
 
 
-def test_the_second_mirror_helps_when_the_first_is_bad(spoilt, cache, serve, tmp_path, monkeypatch):
-    bad, asked = serve(spoilt[0])
+def test_the_second_mirror_helps_when_the_first_is_bad(
+    corrupted, cache, serve, tmp_path, monkeypatch
+):
+    bad, asked = serve(corrupted[0])
     good, _ = serve(write(tmp_path / "mirror"))
     monkeypatch.setattr(mnist, "MIRRORS", [bad, good])
     assert_loaded()
@@ -276,20 +278,20 @@ def test_the_second_mirror_helps_when_the_first_is_bad(spoilt, cache, serve, tmp
     assert names(cache) == sorted(f"{name}.gz" for name in CONTENT)
 
 
-def test_a_damaged_cache_is_downloaded_anew(spoilt, cache, serve, tmp_path, monkeypatch):
-    spoilt[0].rename(cache)
+def test_a_damaged_cache_is_downloaded_anew(corrupted, cache, serve, tmp_path, monkeypatch):
+    corrupted[0].rename(cache)
     address, asked = serve(write(tmp_path / "mirror"))
     monkeypatch.setattr(mnist, "MIRRORS", [address])
     assert_loaded()
     assert asked == [f"/{FIRST}.gz"]
 
 
-def test_nothing_stays_when_no_mirror_has_it(spoilt, cache, serve, tmp_path, monkeypatch):
-    bad, _ = serve(spoilt[0])
+def test_nothing_stays_when_no_mirror_has_it(corrupted, cache, serve, tmp_path, monkeypatch):
+    bad, _ = serve(corrupted[0])
     (tmp_path / "empty").mkdir()
     empty, _ = serve(tmp_path / "empty")
     monkeypatch.setattr(mnist, "MIRRORS", [bad, empty, CLOSED])
-    with pytest.raises(ConnectionError, match=spoilt[1]) as caught:
+    with pytest.raises(ConnectionError, match=corrupted[1]) as caught:
         data.load_mnist()
     assert names(cache) == []
     sentence = str(caught.value)

@@ -98,11 +98,11 @@ def test_notebooks_are_run_in_order_and_hold_nothing_that_churns(lesson, languag
 
 
 @each_lesson
-def test_every_panel_has_its_photograph(lesson):
+def test_every_panel_has_its_still(lesson):
     outputs = [o for cell in committed(lesson, "en").cells for o in cell.get("outputs", [])]
-    photographs = [o for o in outputs if "<img alt=" in o.get("data", {}).get("text/html", "")]
-    assert [o["data"]["text/plain"] for o in photographs] == [p.alt for p in panels_of(lesson)]
-    for output in photographs:
+    stills = [o for o in outputs if "<img alt=" in o.get("data", {}).get("text/html", "")]
+    assert [o["data"]["text/plain"] for o in stills] == [p.alt for p in panels_of(lesson)]
+    for output in stills:
         assert output["metadata"]["image/png"]["alt"] == output["data"]["text/plain"]
         assert pixels(output["data"]).std() > 5, "the picture is empty"
 

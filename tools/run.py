@@ -46,7 +46,7 @@ PIP_TO_UV = {  # how pip and uv call what a user says about the way to the packa
 }
 
 
-def use(venv, lock):
+def select_environment(venv, lock):
     """From here on work in this environment, which is made from this lock file."""
     global VENV, BIN, PYTHON, LOCK, STAMP
     VENV, LOCK = ROOT / venv, ROOT / lock
@@ -55,7 +55,7 @@ def use(venv, lock):
     STAMP = VENV / "stamp"
 
 
-use(".venv", "requirements.lock")
+select_environment(".venv", "requirements.lock")
 
 
 def environment():
@@ -72,7 +72,7 @@ def run(*command, env=None):
     return subprocess.call([PYTHON, *map(str, command)], cwd=ROOT, env=env or environment())
 
 
-def become(*command):
+def exec_python(*command):
     """Let the last command take the place of this script, so that Ctrl-C is its own."""
     if os.name == "nt":
         sys.exit(run(*command))
@@ -155,7 +155,7 @@ def lab(*arguments):
         "LabApp.workspaces_dir": VENV / "workspaces",  # no tabs of other projects
         "LabApp.extension_manager": "readonly",
     }
-    become("-m", "jupyterlab", *(f"--{k}={v}" for k, v in options.items()), *arguments)
+    exec_python("-m", "jupyterlab", *(f"--{k}={v}" for k, v in options.items()), *arguments)
 
 
 def test(quick, *arguments):
@@ -164,7 +164,7 @@ def test(quick, *arguments):
         sys.exit("The style of the code is not clean: see above, `ruff format` may mend it.")
     ours = ["--ignore=tests/grading"]  # nbgrader is in the teacher's environment only
     if quick:
-        become("-m", "pytest", "helpers", "tests", "--ignore=tests/browser", *ours, *arguments)
+        exec_python("-m", "pytest", "helpers", "tests", "--ignore=tests/browser", *ours, *arguments)
     if not any(map(shutil.which, BROWSERS)) and run("-m", "playwright", "install", "chromium"):
         sys.exit("The tests need a browser: install Chromium or Chrome, then try again.")
     # Two processes, a file at a time, in order: the panels in a browser take longest, come early.
@@ -176,7 +176,7 @@ def test(quick, *arguments):
 
 def use_teachers():
     """Set up the environment that has nbgrader, beside the one that students have."""
-    use(".venv-grading", "assignments/requirements.lock")
+    select_environment(".venv-grading", "assignments/requirements.lock")
     set_up()
 
 
@@ -193,13 +193,13 @@ def main(command="help", *arguments):
         clean()
     elif command in TEACHERS:
         use_teachers()
-        become("-m", TEACHERS[command], *arguments)
+        exec_python("-m", TEACHERS[command], *arguments)
     elif command in ("lab", "test", "check", *TOOLS):
         set_up()
         if command == "lab":
             lab(*arguments)
         elif command in TOOLS:
-            become("-m", TOOLS[command], *arguments)
+            exec_python("-m", TOOLS[command], *arguments)
         else:
             test(command == "check", *arguments)
     else:

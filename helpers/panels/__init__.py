@@ -3,14 +3,14 @@
 Each panel takes the function being taught, so that the learner's own code answers on the screen.
 """
 
-from helpers.panels.lesson_00 import practice
-from helpers.panels.lesson_01 import rule_for_five, shuffled_pixels, three_ways
-from helpers.panels.lesson_02 import best_of, degree, neighbours
-from helpers.panels.lesson_03 import prediction, squared_error
-from helpers.panels.lesson_04 import delta, logarithm
-from helpers.panels.lesson_05 import batch, batch_losses, epoch
-from helpers.panels.lesson_06 import descent, loss_and_accuracy, one_weight, tangent
-from helpers.panels.lesson_07 import training
+from helpers.panels.gradient import descent, loss_and_accuracy, one_weight, tangent
+from helpers.panels.learning_from_data import rule_for_five, shuffled_pixels, three_ways
+from helpers.panels.logarithm import delta, logarithm
+from helpers.panels.mean_squared_error import prediction, squared_error
+from helpers.panels.mini_batch_loss import batch, batch_losses, epoch
+from helpers.panels.start_here import practice
+from helpers.panels.training import training
+from helpers.panels.training_and_test_data import best_of, degree, neighbours
 
 __all__ = [
     "batch",

@@ -11,8 +11,8 @@ scores = x @ W + b
 powers = np.exp(scores)
 y = powers / powers.sum(axis=1, keepdims=True)
 t = np.array([1, 2])
-far = y - np.eye(3)[t]
-slopes = x.T @ far / 2
+y_minus_t = y - np.eye(3)[t]
+slopes = x.T @ y_minus_t / 2
 
 n, batch_size, epochs = 1437, 50, 10
 losses = np.array([1.31, 0.62, 0.41, 0.35, 0.38, 0.44])
@@ -125,7 +125,7 @@ QUESTIONS = {
                 "把标签直接当作数来减了。这里要的是 t 的哪一种形式？",
             ),
             Mistake(
-                (x.T @ far[::-1] / 2)[1, 2],
+                (x.T @ y_minus_t[::-1] / 2)[1, 2],
                 "The rows of x and of y do not belong together any more.",
                 "x 的行与 y 的行对不上了。",
             ),

@@ -13,8 +13,8 @@ loss1 = -np.sum(t * np.log(y1 + delta))
 rival = 0.6 * t + 0.4 * np.eye(10)[7]
 # The slopes for the true class's score when p goes to the truth and the rest to one rival.
 p = 0.001
-pulls = p - 1, -2 * p * (1 - p) ** 2
-sides = -np.log(p), (1 - p) ** 2  # and the losses themselves
+slopes = p - 1, -2 * p * (1 - p) ** 2
+losses = -np.log(p), (1 - p) ** 2  # and the losses themselves
 
 
 def half_squares(y):
@@ -197,7 +197,7 @@ QUESTIONS = {
         hint_zh="写出变化前后的各项 t log y。哪几项不同？",
     ),
     "04-pull": Question(
-        right=pulls[0] / pulls[1],
+        right=slopes[0] / slopes[1],
         en="Both losses are high here, but only cross-entropy is steep: it can still teach.",
         zh="两个损失在这里都很高，但只有交叉熵是陡的：它还能教会网络。",
         mistakes=[
@@ -217,12 +217,12 @@ QUESTIONS = {
                 "还不够。y 这么小时，得分动一点，y 会动多少？",
             ),
             Mistake(
-                pulls[1] / pulls[0],
+                slopes[1] / slopes[0],
                 "Turned over: that would mean that the squared error pulls harder.",
                 "除反了：这等于说平方误差拉得更用力。",
             ),
             Mistake(
-                sides[0] / sides[1],
+                losses[0] / losses[1],
                 "That compares the losses. A network follows slopes: how steep is each loss?",
                 "这是两个损失之比。网络是跟着斜率走的：两个损失各有多陡？",
             ),

@@ -11,7 +11,7 @@ BOXES = """panel => [panel, ...panel.querySelectorAll("canvas, svg, .grid")].map
 
 
 @contextmanager
-def still(panel):
+def no_shift(panel):
     """No layout shift: the panel's box and its picture's box are the same before and after."""
     before = panel.evaluate(BOXES)
     yield

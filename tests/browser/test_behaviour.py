@@ -20,7 +20,7 @@ CELLS = [
 import numpy as np
 
 from helpers import figures, panels
-from helpers.panel import Panel, Slider
+from helpers.widgets.panel import Panel, Slider
 
 
 def mean_squared_error(y, t):
@@ -184,13 +184,13 @@ def test_after_a_drag_keys_that_are_jupyters_still_are(opened):
 
 SLOW = """
 import time
-from helpers.panel import Button
+from helpers.widgets.panel import Button
 
 def slow(a, b):
     time.sleep(0.4)
     return {"a": str(a), "b": str(b)}
 
-Panel(figures.new(height=1)[0], slow, draw_ahead=False, a=Button("a"), b=Button("b"))
+Panel(figures.new(height=1)[0], slow, prefetch=False, a=Button("a"), b=Button("b"))
 """
 
 
@@ -266,15 +266,15 @@ def test_names_values_and_roles_are_there_for_a_screen_reader(opened):
     """)
 
 
-def test_an_exported_page_shows_photographs_with_alt_text(browser, tmp_path):
+def test_an_exported_page_shows_stills_with_alt_text(browser, tmp_path):
     notebook = ROOT / "notebooks" / "03_mean_squared_error.ipynb"
     command = [sys.executable, "-m", "jupyter", "nbconvert", "--to", "html", str(notebook)]
     options = ["--output-dir", str(tmp_path), "--log-level=ERROR"]
     subprocess.run([*command, *options], check=True, capture_output=True)
     page = browser.new_page()
     page.goto((tmp_path / "03_mean_squared_error.html").as_uri(), wait_until="domcontentloaded")
-    photographs = page.locator("img[alt^='y = (']")
-    assert photographs.count() >= 1
-    for photograph in photographs.all():
-        assert photograph.evaluate("image => image.naturalWidth") > 500
+    stills = page.locator("img[alt^='y = (']")
+    assert stills.count() >= 1
+    for still in stills.all():
+        assert still.evaluate("image => image.naturalWidth") > 500
     page.close()

@@ -22,7 +22,7 @@ import contextlib, io, json
 from pathlib import Path
 import ipywidgets
 from tests.lessons import panels_of
-from helpers.panel import Panel
+from helpers.widgets.panel import Panel
 with contextlib.redirect_stdout(io.StringIO()):
     panels = panels_of(Path({lesson!r}))
 assert ipywidgets.__version__ == "7.7.1"

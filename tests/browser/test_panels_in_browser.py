@@ -12,9 +12,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from helpers.losses import cross_entropy_error, mean_squared_error
-from helpers.prediction import Prediction, exact
+from helpers.widgets.prediction import Prediction, exact
 from tests.browser.conftest import ROOT
-from tests.browser.steps import open_notebook, run_all, still
+from tests.browser.steps import no_shift, open_notebook, run_all
 from tests.lessons import LESSONS, panels_of
 
 SCREENSHOTS = ROOT / "screenshots"  # kept after a run, to be looked at
@@ -45,8 +45,8 @@ MOTION = """panel => [panel, ...panel.querySelectorAll("*")].filter((element) =>
 def test_every_panel_moves(page, lesson, edition):
     expected = panels_of(lesson)
     open_notebook(page, f"{EDITIONS[edition]}{lesson.stem}.ipynb")
-    photographs = page.locator(".jp-OutputArea-output img[alt]")
-    expect(photographs, "a panel not run yet shows its photograph").to_have_count(len(expected))
+    stills = page.locator(".jp-OutputArea-output img[alt]")
+    expect(stills, "a panel not run yet shows its still").to_have_count(len(expected))
     assert page.get_by_text("VBox(").count() == 0
     run_all(page, len(expected))
     found = page.locator(".lesson-panel")
@@ -98,12 +98,12 @@ def move_controls(page, shown, panel):
             for key in ["Home", "ArrowRight", "End", "ArrowLeft"]:
                 slider.press(key)
                 agree(**{name: json.loads(slider.input_value())})
-            with still(shown):
+            with no_shift(shown):
                 slider.click(position={"x": 80, "y": 8})
                 agree(**{name: json.loads(slider.input_value())})
         elif control["kind"] == "Choice":
             for option in [*control["options"][1:], control["options"][0]]:
-                with still(shown):
+                with no_shift(shown):
                     group = shown.get_by_role("group", name=label, exact=True)
                     group.get_by_role("radio", name=option, exact=True).check()
                     agree(**{name: option})
@@ -152,7 +152,7 @@ def drag_prediction(page, shown, panel):
     np.testing.assert_array_equal(t, panel.t)
 
     bars.nth(7).scroll_into_view_if_needed()  # the panel alone may stand half below the edge
-    with still(shown):
+    with no_shift(shown):
         box = bars.nth(7).bounding_box()
         x, bottom = box["x"] + box["width"] / 2, box["y"] + box["height"] - 2
         page.mouse.move(x, bottom - 10)
@@ -172,7 +172,7 @@ def drag_prediction(page, shown, panel):
         bar.press(key)
         assert agree()[0][4] == pytest.approx(value)
 
-    with still(shown):
+    with no_shift(shown):
         targets.nth(4).click()
         assert agree()[1][4] == 1
         targets.nth(4).press("ArrowRight")

@@ -5,7 +5,7 @@ import functools
 import pytest
 from nbgrader import api
 
-from tools.grading import sandbox, walls
+from tools.grading import isolation, sandbox
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -16,8 +16,8 @@ def nbgrader_in_a_hurry():
 
 @pytest.fixture(scope="session")
 def bubblewrap():
-    """Fails, and does not skip, where there can be no walls: untested walls are none."""
-    assert not (reason := walls.why_not()), reason
+    """Fails, and does not skip, where there can be no isolation: untested isolation is none."""
+    assert not (reason := isolation.unavailable_reason()), reason
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """Every submission of the corpus through the real thing: intake, sandbox, gradebook, feedback.
 
-For each it is known what it deserves. One class an assignment; a2 has the strange ones, too.
+For each it is known what it deserves. One class an assignment; a2 has the bad submissions, too.
 """
 
 import nbformat
@@ -8,7 +8,7 @@ import psutil
 import pytest
 from nbgrader.api import Gradebook
 
-from tests.grading import local, strange
+from tests.grading import bad_submissions, local
 from tools import assignments
 from tools.grading.__main__ import main
 
@@ -24,10 +24,10 @@ CORPUS = {
     for name in assignments.NAMES
     for what, (answers, lost) in list(local.cases(name).items())[1:5]
 }
-CORPUS |= {("a2", what): handed_in for what, handed_in in strange.FILES.items()}
+CORPUS |= {("a2", what): handed_in for what, handed_in in bad_submissions.FILES.items()}
 CORPUS |= {
     ("a2", what): (*solved("a2", answers), lost)
-    for what, (answers, lost) in strange.HOSTILE.items()
+    for what, (answers, lost) in bad_submissions.HOSTILE.items()
 }
 
 

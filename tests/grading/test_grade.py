@@ -8,13 +8,13 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from tests.grading import local, strange, test_intake
+from tests.grading import bad_submissions, local, test_intake
 from tools import assignments
 from tools.grading import __main__ as grading
-from tools.grading import judge, walls
+from tools.grading import isolation, judge
 from tools.grading.course import Course
 
-SOLVED = strange.TEXT.encode()
+SOLVED = bad_submissions.TEXT.encode()
 
 
 @pytest.fixture
@@ -51,9 +51,9 @@ def give(marks, student, points):
 
 
 def with_text(text):
-    notebook = nbformat.reads(strange.TEXT, 4)
+    notebook = nbformat.reads(bad_submissions.TEXT, 4)
     for cell in notebook.cells:
-        if strange.marked(cell) == "explain":
+        if bad_submissions.marked(cell) == "explain":
             cell.source = text
     return nbformat.writes(notebook).encode()
 
@@ -97,16 +97,16 @@ def test_without_walls_nothing_is_graded(no_walls, submissions, tmp_path):
     )
     assert done.returncode == 1 and not (tmp_path / "marks").exists()
     assert no_walls in done.stderr and "Traceback" not in done.stderr
-    assert "Nothing was graded. ARGS=--unsafe grades without walls." in done.stderr
+    assert "Nothing was graded. ARGS=--unsafe grades without isolation." in done.stderr
 
 
 def test_unsafe_has_to_be_typed(tmp_path, monkeypatch):
-    monkeypatch.setattr(walls, "why_not", lambda: "there are none")
+    monkeypatch.setattr(isolation, "unavailable_reason", lambda: "there are none")
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "anna.ipynb").write_bytes(SOLVED)
     with pytest.raises(ValueError, match="there are none"):
         grading.main("a2", tmp_path / "in", tmp_path / "marks")
-    monkeypatch.setattr(walls, "command", None)  # not to be called
+    monkeypatch.setattr(isolation, "command", None)  # not to be called
     grading.main("a2", tmp_path / "in", tmp_path / "marks", unsafe=True)
     assert "| anna | 8 |" in (tmp_path / "marks" / "a2-report.md").read_text()
 
@@ -247,8 +247,8 @@ def test_an_unwritten_text_is_no_work_for_the_teacher(bubblewrap, tmp_path):
 
 
 def test_a_machine_without_kernels_gives_nobody_a_0(bubblewrap, submissions, tmp_path, monkeypatch):
-    monkeypatch.setattr(walls, "command", lambda folder: ["false"])
-    monkeypatch.setattr(walls, "why_not", lambda: "")
+    monkeypatch.setattr(isolation, "command", lambda folder: ["false"])
+    monkeypatch.setattr(isolation, "unavailable_reason", lambda: "")
     with pytest.raises(RuntimeError, match="did not start"):
         grading.main("a2", submissions, tmp_path / "marks")
     monkeypatch.undo()

@@ -9,10 +9,10 @@ import nbformat
 import pytest
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
-from tests.grading import strange
+from tests.grading import bad_submissions
 from tools.grading import intake
 
-NOTEBOOK = strange.TEXT.encode()
+NOTEBOOK = bad_submissions.TEXT.encode()
 
 EXPORTS = {
     "Moodle, a folder each": {
@@ -93,7 +93,9 @@ def test_of_two_files_the_newer_notebook_counts_and_the_teacher_is_told(tmp_path
 
 
 def test_a_students_own_zip_is_opened(tmp_path):
-    own = {"Anna_1_assignsubmission_file_/all of it.zip": strange.zipped(**{"deep/a3": "{}"})}
+    own = {
+        "Anna_1_assignsubmission_file_/all of it.zip": bad_submissions.zipped(**{"deep/a3": "{}"})
+    }
     own["Ben_2_assignsubmission_file_/photos.zip"] = b"PK\3\4 no zip"
     anna, ben = intake.collect(laid_out(tmp_path / "export.zip", own), "a3")
     assert (anna.student, anna.content) == ("Anna_1", b"{}")
@@ -106,7 +108,7 @@ def test_a_students_own_zip_is_opened(tmp_path):
     [("anna.zip", "anna"), ("mueller_9345_678901_a3.zip", "mueller_9345"), ("a/b.zip", "a")],
 )
 def test_a_zip_belongs_to_whom_its_own_name_says(file, student, tmp_path):
-    own = strange.zipped(**{"a3": "{}", "zoe/a3": "{}", "../../up": "{}"})
+    own = bad_submissions.zipped(**{"a3": "{}", "zoe/a3": "{}", "../../up": "{}"})
     (found,) = intake.collect(laid_out(tmp_path / "export.zip", {file: own}), "a3")
     assert (found.student, found.content) == (student, b"{}")
 
@@ -159,7 +161,7 @@ def test_a_wrong_from_says_what_is_wanted(what, tmp_path):
     elif what == "a text":
         source.write_text("a3")
     elif what == "a broken zip":
-        source.write_bytes(strange.damaged([(b"PK\1\2", 0, 1)]))
+        source.write_bytes(bad_submissions.damaged([(b"PK\1\2", 0, 1)]))
     with pytest.raises(ValueError, match="FROM= names what was exported"):
         intake.collect(source, "a3")
 
@@ -172,22 +174,24 @@ $\\style{background: url(https://example.org)}{x} \\def\\l#1{\\href{java#1:alert
 
 
 def test_nothing_active_is_left_of_a_text():
-    calm = intake.harmless(ACTIVE)
+    calm = intake.sanitize_markdown(ACTIVE)
     for active in ("<s", "<i", "<b", "</", "<j", "script:", "data:", "![", "&#", "&c"):
         assert active not in calm
     for active in ("\\:", "\\href", "\\style"):
         assert active not in calm
     page = markdown2html_mistune(calm)
     assert "<img" not in page and not re.search('href="(?!#)', page.replace("https:", "#"))
-    assert intake.harmless(r"$\hrefs \classy$ is $E = \frac{1}{2}$") == (
+    assert intake.sanitize_markdown(r"$\hrefs \classy$ is $E = \frac{1}{2}$") == (
         r"$\hrefs \classy$ is $E = \frac{1}{2}$"
     )
-    assert intake.harmless("0.4² = 0.16 < 1, a < b & c") == "0.4² = 0.16 < 1, a < b & c"
+    assert intake.sanitize_markdown("0.4² = 0.16 < 1, a < b & c") == "0.4² = 0.16 < 1, a < b & c"
 
 
 def test_a_text_typed_beside_its_place_is_found():
-    notebook = nbformat.reads(strange.TEXT, 4)
-    here = next(i for i, cell in enumerate(notebook.cells) if strange.marked(cell) == "explain")
+    notebook = nbformat.reads(bad_submissions.TEXT, 4)
+    here = next(
+        i for i, cell in enumerate(notebook.cells) if bad_submissions.marked(cell) == "explain"
+    )
     typed = nbformat.v4.new_markdown_cell("Squares grow faster.")
     before, after = notebook.cells[:here], notebook.cells[here + 1 :]
     question = nbformat.from_dict({**before[-1], "source": f"{before[-1].source}\n{typed.source}"})
@@ -198,5 +202,5 @@ def test_a_text_typed_beside_its_place_is_found():
     ):
         content = nbformat.writes(nbformat.v4.new_notebook(cells=cells)).encode()
         rebuilt, _, _ = intake.rebuild("a2", intake.cells_of(content))
-        (text,) = [c.source for c in rebuilt.cells if strange.marked(c) == "explain"]
+        (text,) = [c.source for c in rebuilt.cells if bad_submissions.marked(c) == "explain"]
         assert text == "Squares grow faster."

@@ -1,8 +1,8 @@
 """From a folder of submissions to marks: `make grade A=a3 FROM=~/Downloads/a3.zip`.
 
 intake      reads what students handed in and rebuilds it on the released notebook
-walls       no network, no file that matters, limits on time, memory and processes
-sandbox     a kernel behind these walls
+isolation   no network, no file that matters, limits on time, memory and processes
+sandbox     a kernel in isolation
 answers     how arguments and results get through them
 session     one submission in its sandbox: its cells run, its answers called
 judge       the checks: what has to hold for a right answer

@@ -10,7 +10,7 @@ import nbformat
 from tqdm import tqdm
 
 from tools import assignments
-from tools.grading import intake, judge, sandbox, walls
+from tools.grading import intake, isolation, judge, sandbox
 from tools.grading.course import Course
 from tools.grading.session import Session
 
@@ -40,7 +40,7 @@ def grade(submission, assignment, seed, unsafe):
         notebook, language, mended = intake.rebuild(assignment, intake.cells_of(submission.content))
     except intake.Unreadable as why:
         notebook = assignments.released(assignment, "en")
-        sentence = intake.harmless(f"**{why}**")  # it quotes the file
+        sentence = intake.sanitize_markdown(f"**{why}**")  # it quotes the file
         notebook.cells.insert(0, nbformat.v4.new_markdown_cell(sentence, id="unreadable"))
         return Graded(submission, notebook, points, [*notes, f"unreadable: {why}"])
     notes += mended
@@ -71,12 +71,12 @@ def grade(submission, assignment, seed, unsafe):
 def main(assignment, source, marks, again=False, unsafe=False):
     """Grade what is new in `source`; write feedback, grades.csv and the report. Prints a summary.
 
-    Raises ValueError when an argument is wrong or there can be no walls; then nothing is written.
+    Raises ValueError, before anything is written, for a wrong argument or without isolation.
     """
     if assignment not in assignments.NAMES:
         raise ValueError(f"A= names an assignment: one of {', '.join(assignments.NAMES)}.")
-    if source and not unsafe and (reason := walls.why_not()):
-        raise ValueError(f"{reason}\nNothing was graded. ARGS=--unsafe grades without walls.")
+    if source and not unsafe and (reason := isolation.unavailable_reason()):
+        raise ValueError(f"{reason}\nNothing was graded. ARGS=--unsafe grades without isolation.")
     submissions = intake.collect(source, assignment) if source else []
     with Course(marks, assignment) as course:
         sandbox.warm_up()
@@ -110,7 +110,7 @@ def arguments():
     parser.add_argument("--from", dest="source", help="FROM=: folder or zip of submissions")
     parser.add_argument("--marks", default="~/marks", help="MARKS=: the teacher's folder")
     parser.add_argument("--again", action="store_true", help="grade what is graded already, too")
-    parser.add_argument("--unsafe", action="store_true", help="run submissions without walls")
+    parser.add_argument("--unsafe", action="store_true", help="run submissions without isolation")
     return vars(parser.parse_args())
 
 

@@ -1,4 +1,4 @@
-"""How arguments and results cross the wall of the sandbox, as JSON: plain numbers, text, arrays.
+"""How arguments and results cross the border of the sandbox, as JSON: plain numbers, text, arrays.
 
 This one file is read on both sides: `call` runs inside, `Answer` outside. What comes back from a
 submission is only ever parsed as JSON, never run, and no object of a student's comes out.

@@ -178,7 +178,9 @@ class Course:
             by_hand = graded.needs_manual_grade
             waiting, noted = waiting + by_hand, noted + bool(notes)
             cells = [student, f"{graded.score:g}", "text to grade" * by_hand, "; ".join(notes)]
-            cells = [intake.harmless(" ".join(cell.translate(PLAIN).split())) for cell in cells]
+            cells = [
+                intake.sanitize_markdown(" ".join(cell.translate(PLAIN).split())) for cell in cells
+            ]
             rows.append(f"| {' | '.join(cells)} |\n")
         head = "| Student | Points so far | By hand | Look at |\n| --- | --- | --- | --- |\n"
         title = f"# {self.assignment}: {len(rows)} graded, {waiting} texts to grade by hand\n\n"

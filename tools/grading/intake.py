@@ -220,7 +220,7 @@ def plain(raw):
     return cell
 
 
-def harmless(text):
+def sanitize_markdown(text):
     """Free text that opens no tag, runs no link and loads no picture on the teacher's page."""
     text = re.sub(r"<(?=[A-Za-z/!?])", "< ", text)
     text = re.sub(r"&(?=[A-Za-z#])", "& ", text)  # no letter or colon in disguise
@@ -262,7 +262,7 @@ def rebuild(assignment, cells):
             del cell["mark"]
             cell.id = f"added-{number:03d}"
             if cell.cell_type == "markdown":
-                cell.source = harmless(cell.source)
+                cell.source = sanitize_markdown(cell.source)
     return notebook, language, [note for slot in slots for note in slot.notes]
 
 
@@ -323,7 +323,7 @@ class Slot:
                 texts.append("\n".join(x for x in cell.source.splitlines() if x not in asked))
         self.found = []
         if "".join(texts).strip():
-            self.fresh.source = harmless("\n\n".join(texts))
+            self.fresh.source = sanitize_markdown("\n\n".join(texts))
 
     def cells(self, defined):
         """The cells that stand here in the rebuilt notebook; what was mended is noted."""

@@ -1,4 +1,4 @@
-"""A student's kernel behind walls: cells run in it, answers are called in it.
+"""A student's kernel in isolation: cells run in it, answers are called in it.
 
 When the kernel is closed, nothing that it started survives.
 """
@@ -20,7 +20,7 @@ from jupyter_client.connect import write_connection_file
 from jupyter_client.session import Session
 from nbformat.v4 import new_output
 
-from tools.grading import answers, walls
+from tools.grading import answers, isolation
 
 OUTPUT = 100_000  # characters kept of a cell; a hundred times as many stop it
 MESSAGE = 50 * OUTPUT  # larger ones are dropped: as objects they take a hundred times the space
@@ -28,7 +28,7 @@ SECONDS = {"cell": 20, "call": 5, "submission": 120}
 CHANNELS = {"shell": zmq.DEALER, "control": zmq.DEALER, "iopub": zmq.SUB}
 
 
-class Died(Exception):
+class KernelDied(Exception):
     """The kernel is gone; the message says why, for the student and the teacher."""
 
 
@@ -37,10 +37,10 @@ class NoSandbox(RuntimeError):
 
 
 def warm_up():
-    """Compile what every kernel imports: behind the walls, nothing can be kept for the next one."""
+    """Compile what every kernel imports: in isolation, nothing can be kept for the next one."""
     imports = "import ipykernel.kernelapp, ipykernel.ipkernel, numpy, helpers.checks"
     writing = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    subprocess.run([sys.executable, "-c", imports], cwd=walls.ROOT, env=writing, check=True)
+    subprocess.run([sys.executable, "-c", imports], cwd=isolation.ROOT, env=writing, check=True)
 
 
 class Sandbox:
@@ -73,7 +73,7 @@ class Sandbox:
         kernel = [sys.executable, "-m", "ipykernel_launcher", "-f", file]
         kernel += ["--HistoryManager.enabled=False"]
         self.process = subprocess.Popen(
-            [*([] if unsafe else walls.command(self.folder)), *kernel],
+            [*([] if unsafe else isolation.command(self.folder)), *kernel],
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -88,7 +88,7 @@ class Sandbox:
             self.until = until
         except BaseException as error:
             self.close()
-            if isinstance(error, Died):
+            if isinstance(error, KernelDied):
                 raise NoSandbox(f"A kernel for a submission did not start: {error}.") from None
             raise
 
@@ -97,7 +97,7 @@ class Sandbox:
         patience = time.monotonic() + 60
         while len(list(Path(self.folder).glob("kernel-*"))) < 5:  # Jupyter's channels
             if not self.alive() or time.monotonic() > patience:
-                raise Died("it ended at once" if not self.alive() else "waited for a minute")
+                raise KernelDied("it ended at once" if not self.alive() else "waited for a minute")
             time.sleep(0.01)
         for channel, kind in CHANNELS.items():
             socket = self.sockets[channel] = zmq.Context.instance().socket(kind)
@@ -106,7 +106,7 @@ class Sandbox:
                 socket.subscribe("")
             socket.connect(f"ipc://{connection['ip']}-{connection[channel + '_port']}")
         if not self.sockets["iopub"].poll(60_000):  # its first message is a welcome
-            raise Died("it says nothing")
+            raise KernelDied("it says nothing")
 
     def __enter__(self):
         return self
@@ -130,7 +130,7 @@ class Sandbox:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def run(self, code):
-        """Run a cell; return its outputs, as nbformat has them. Raises Died."""
+        """Run a cell; return its outputs, as nbformat has them. Raises KernelDied."""
         return self._run("cell", code)[0]
 
     def answer(self, name):
@@ -142,10 +142,10 @@ class Sandbox:
 
         def ask(request):
             if lost:
-                raise Died(*lost)
+                raise KernelDied(*lost)
             try:
                 _, reply = self._run("call", reply=f"_judge['call']({name}, {request!r})")
-            except Died as why:
+            except KernelDied as why:
                 lost.append(str(why))
                 raise
             found = reply["content"]["user_expressions"]["reply"]
@@ -159,7 +159,7 @@ class Sandbox:
         return answers.Answer(ask)
 
     def _run(self, what, code="", **expressions):
-        """(outputs, reply) of a request. Raises Died; after any trouble there is no kernel left."""
+        """(outputs, reply) of a request. Raises KernelDied; after trouble the kernel is gone."""
         try:
             return self._request(what, code, expressions)
         except BaseException:
@@ -176,12 +176,14 @@ class Sandbox:
         while True:
             now = time.monotonic()
             if size > 100 * OUTPUT:
-                raise Died("stopped: it printed without end")
+                raise KernelDied("stopped: it printed without end")
             if now > self.until:
-                raise Died(f"stopped: all in all it ran for more than {SECONDS['submission']} s")
+                raise KernelDied(
+                    f"stopped: all in all it ran for more than {SECONDS['submission']} s"
+                )
             if now > deadline:
                 if not patience:
-                    raise Died(f"stopped: it ran for more than {SECONDS[what]} s")
+                    raise KernelDied(f"stopped: it ran for more than {SECONDS[what]} s")
                 self.session.send(self.sockets["control"], "interrupt_request")
                 deadline, patience = now + 1, patience - 1
             if now > self.watched + 0.2:
@@ -193,7 +195,7 @@ class Sandbox:
                     continue
                 if message["content"].get("execution_state") == "idle":
                     break
-                output = tamed(message["msg_type"], message["content"])
+                output = sanitize_output(message["msg_type"], message["content"])
             except Exception:  # no message of Jupyter's: the submission has sent it itself
                 size += OUTPUT // 100
                 continue
@@ -211,7 +213,7 @@ class Sandbox:
             reply = self._receive("shell", 1000)
             if reply and reply["parent_header"].get("msg_id") == request:
                 return outputs, reply
-        raise Died("stopped: the kernel no longer answers")
+        raise KernelDied("stopped: the kernel no longer answers")
 
     def _receive(self, channel, milliseconds):
         """The next message, or None when none came in time."""
@@ -225,22 +227,24 @@ class Sandbox:
             return []
 
     def _watch(self):
-        """Raise Died when the kernel is gone, or when all its processes together are too much."""
+        """Raise KernelDied when the kernel is gone, or its processes together are too much."""
         if not self.alive():
-            raise Died("the kernel ended: a crash, or more memory than there is")
+            raise KernelDied("the kernel ended: a crash, or more memory than there is")
         processes, memory = self._processes(), 0
         for process in processes:
             with contextlib.suppress(psutil.NoSuchProcess):
                 memory += process.memory_info().rss
-        if len(processes) > walls.PROCESSES:
-            raise Died(f"stopped: it started more than {walls.PROCESSES} processes")
-        if memory > walls.MEMORY:
-            raise Died(f"stopped: it used more than {walls.MEMORY / walls.GIGABYTE:g} GB of memory")
-        if not fits(self.folder) or nameless(processes) > walls.DISK:
-            raise Died("stopped: it filled the disk")
+        if len(processes) > isolation.PROCESSES:
+            raise KernelDied(f"stopped: it started more than {isolation.PROCESSES} processes")
+        if memory > isolation.MEMORY:
+            raise KernelDied(
+                f"stopped: it used more than {isolation.MEMORY / isolation.GIGABYTE:g} GB of memory"
+            )
+        if not within_quota(self.folder) or unlinked_bytes(processes) > isolation.DISK:
+            raise KernelDied("stopped: it filled the disk")
 
 
-def fits(folder):
+def within_quota(folder):
     """Is a folder that a student can write to still small? One that is locked is not."""
     size, files, locked = 0, 0, []
     for path, folders, names in os.walk(folder, onerror=locked.append):
@@ -249,12 +253,12 @@ def fits(folder):
             files += 1
             with contextlib.suppress(OSError):
                 size += os.lstat(os.path.join(path, name)).st_size
-            if size > walls.DISK or files > 10_000:
+            if size > isolation.DISK or files > 10_000:
                 return False
     return not any(isinstance(error, PermissionError) for error in locked)
 
 
-def nameless(processes):
+def unlinked_bytes(processes):
     """The bytes in open files that stand in no folder: deleted, or made in memory."""
     sizes = {}
     for process in processes:
@@ -267,7 +271,7 @@ def nameless(processes):
     return sum(sizes.values())
 
 
-def tamed(kind, content):
+def sanitize_output(kind, content):
     """An output that is safe to show, or None: text, pictures, and an error's last line only.
 
     The kernel is the student's, so nothing in a message has to be what it should be.

@@ -4,7 +4,7 @@ import time
 
 import nbformat
 
-from tools.grading.sandbox import SECONDS, Died, Sandbox
+from tools.grading.sandbox import SECONDS, KernelDied, Sandbox
 
 LIVES = 3  # so often a submission gets a new kernel when one of its cells has ended the old one
 
@@ -35,7 +35,7 @@ class Session:
                     cell.outputs = self.sandbox.run(cell.source)
                     self.notes += [f"cell {number + 1}: {note}" for note in self.sandbox.notes]
                     self.sandbox.notes.clear()
-                except Died as why:
+                except KernelDied as why:
                     self.notes.append(f"cell {number + 1}: {why}")
                     cell.outputs = [nbformat.v4.new_output("stream", text=f"{why}\n")]
                     self.fatal.add(number)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers import figures
-from helpers.panel import Choice, Panel, Slider
+from helpers.widgets.panel import Choice, Panel, Slider
 
 
 def loss_and_accuracy(loss, accuracy, W, index, presets=()):

@@ -13,7 +13,15 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from helpers import figures
-from helpers.page import CSS, DRAWING, SHARPNESS, one_line, photograph, script, take_the_place
+from helpers.widgets.page import (
+    CSS,
+    DRAWING,
+    SHARPNESS,
+    close_previous_run,
+    one_line,
+    script,
+    static_fallback,
+)
 
 
 def exact(value):
@@ -50,7 +58,7 @@ class Prediction(AnyWidget):
         with self.hold_trait_notifications():
             self.y, self.t = y, t
         self.presets = [(label, list(map(float, each))) for label, each in (presets or {}).items()]
-        take_the_place(self)
+        close_previous_run(self)
 
     @property
     def y(self):
@@ -121,4 +129,4 @@ class Prediction(AnyWidget):
             canvas = FigureCanvasAgg(figure)
             canvas.draw()
         image = Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3])
-        return photograph(image, self.alt, super()._repr_mimebundle_(**kwargs))
+        return static_fallback(image, self.alt, super()._repr_mimebundle_(**kwargs))

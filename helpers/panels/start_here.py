@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers import figures
-from helpers.panel import Panel, Slider
+from helpers.widgets.panel import Panel, Slider
 
 
 def practice():

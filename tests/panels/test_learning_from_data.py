@@ -5,7 +5,7 @@ import pytest
 
 from helpers import panels
 from helpers.data import load_digits
-from helpers.panels.lesson_01 import _mosaic
+from helpers.panels.learning_from_data import _mosaic
 
 (x_train, t_train), (x_test, t_test) = load_digits()
 FIVE = t_train == 5

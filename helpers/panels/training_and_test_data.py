@@ -6,7 +6,7 @@ In all pictures ● is the score on data that were used to fit or to choose, ○
 import numpy as np
 
 from helpers import figures
-from helpers.panel import Button, Choice, Panel, Slider
+from helpers.widgets.panel import Button, Choice, Panel, Slider
 
 USED, FRESH = "● train 训练", "○ test 测试"
 
@@ -84,8 +84,8 @@ def neighbours(vote, near_train, near_test, t_train, t_test, largest=30):
 
     def scores(share):
         rng = np.random.default_rng(0)
-        spoilt = rng.random(len(t_train)) < float(share)
-        t = np.where(spoilt, rng.integers(0, 10, len(t_train)), t_train)
+        relabelled = rng.random(len(t_train)) < float(share)
+        t = np.where(relabelled, rng.integers(0, 10, len(t_train)), t_train)
         pairs = ((near_train[:, :largest], t), (near_test[:, :largest], t_test))
         return [[np.mean(vote(t[near], k) == true) for k in ks] for near, true in pairs]
 

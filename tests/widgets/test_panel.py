@@ -12,7 +12,7 @@ from jupyter_client.manager import run_kernel
 from PIL import Image
 
 from helpers import figures
-from helpers.panel import Button, Choice, Panel, Slider
+from helpers.widgets.panel import Button, Choice, Panel, Slider
 
 
 def pixels(panel):
@@ -111,9 +111,9 @@ def sent_by(panel, monkeypatch):
 def test_what_is_drawn_ahead_is_what_would_be_shown(monkeypatch):
     panel = parabola(lambda x: x / (x != 0.3) * x)
     sent = sent_by(panel, monkeypatch)
-    monkeypatch.setattr("helpers.panel.AHEAD", 60)
+    monkeypatch.setattr("helpers.widgets.panel.AHEAD", 60)
     before = panel.values, panel.shown, panel.picture, panel._repr_mimebundle_()
-    panel._draw_ahead(panel, [{**panel.values, "x": x} for x in (-1, 0.3, 0.7)], [])
+    panel._prefetch(panel, [{**panel.values, "x": x} for x in (-1, 0.3, 0.7)], [])
     assert (panel.values, panel.shown, panel.picture, panel._repr_mimebundle_()) == before
     for x, shown, picture in zip((-1, 0.3, 0.7), *sent[0], strict=True):
         panel.set(x=x)
@@ -127,8 +127,8 @@ def test_two_threads_draw_one_panel_without_mixing_its_pictures(monkeypatch):
     panel, fresh = parabola(), parabola()
     sent = sent_by(panel, monkeypatch)
     ahead = [{**panel.values, "x": x} for x in np.linspace(-1, 1, 60)]
-    other = threading.Thread(target=panel._draw_ahead, args=(panel, ahead, []))
-    monkeypatch.setattr("helpers.panel.AHEAD", 60)
+    other = threading.Thread(target=panel._prefetch, args=(panel, ahead, []))
+    monkeypatch.setattr("helpers.widgets.panel.AHEAD", 60)
     other.start()
     moved = []
     while other.is_alive():
@@ -143,10 +143,10 @@ def test_two_threads_draw_one_panel_without_mixing_its_pictures(monkeypatch):
 def test_drawing_ahead_stops_after_a_moment_but_not_before_the_first(monkeypatch):
     panel = parabola()
     sent = sent_by(panel, monkeypatch)
-    monkeypatch.setattr("helpers.panel.AHEAD", -1)
-    panel._draw_ahead(panel, [panel.values] * 3, [])
-    monkeypatch.setattr("helpers.panel.AHEAD", 60)
-    panel._draw_ahead(panel, [panel.values] * 3, [])
+    monkeypatch.setattr("helpers.widgets.panel.AHEAD", -1)
+    panel._prefetch(panel, [panel.values] * 3, [])
+    monkeypatch.setattr("helpers.widgets.panel.AHEAD", 60)
+    panel._prefetch(panel, [panel.values] * 3, [])
     assert [len(frames) for frames, _ in sent] == [1, 3]
 
 
@@ -155,7 +155,7 @@ def test_an_unknown_control_is_named():
         parabola().set(y=1)
 
 
-def test_the_photograph_carries_its_numbers():
+def test_the_still_carries_its_numbers():
     data, metadata = parabola()._repr_mimebundle_()
     assert data["text/plain"] == "x²; x = 0.50; x² = 0.2500; again = 0"
     assert data["text/html"].startswith(f'<img alt="{data["text/plain"]}" width="560" src="data:')
@@ -218,6 +218,6 @@ def test_a_cell_that_is_run_again_leaves_nothing_behind():
         open_now = run_cell(kernel, "", "a third cell", "kept.comm is not None")
     (few, before), (many, after) = runs
     assert few == many == 2 * other, "only the last run's panels are kept"
-    # IPython itself keeps the photograph of each; a figure would be 3 MB and more
+    # IPython itself keeps the still of each; a figure would be 3 MB and more
     assert after < before + 149 * 1.0, "memory grows"
     assert open_now

@@ -1,4 +1,4 @@
-"""The walls themselves: what code inside cannot see, reach, use up or leave behind."""
+"""The isolation itself: what code inside cannot see, reach, use up or leave behind."""
 
 import os
 import subprocess
@@ -8,21 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from tools.grading import sandbox, walls
-from tools.grading.sandbox import Died, NoSandbox, Sandbox
+from tools.grading import isolation, sandbox
+from tools.grading.sandbox import KernelDied, NoSandbox, Sandbox
 
 pytestmark = pytest.mark.usefixtures("bubblewrap")
 
 
 def inside(code, folder):
-    """What Python prints when it runs this code behind walls."""
-    command = [*walls.command(str(folder)), sys.executable, "-c", code]
+    """What Python prints when it runs this code behind isolation."""
+    command = [*isolation.command(str(folder)), sys.executable, "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     return done.stdout.strip() or f"nothing, but: {done.stderr.strip()[-300:]}"
 
 
 def tried(code, folder, modules="os, socket"):
-    """The error that the code ends in behind walls, or "done"."""
+    """The error that the code ends in in isolation, or "done"."""
     tried = "\n".join(f"    {line}" for line in code.splitlines())
     return inside(
         f"import {modules}\ntry:\n{tried}\nexcept BaseException as e: print(type(e).__name__)\n"
@@ -44,7 +44,7 @@ def secret(tmp_path, monkeypatch):
     "path", ["assignments", "tests", "tools", "lessons", "README.md", ".git", "helpers", "data"]
 )
 def test_of_the_project_only_helpers_and_data_are_seen(path, tmp_path):
-    seen = inside(f"import os; print(os.path.exists({str(walls.ROOT / path)!r}))", tmp_path)
+    seen = inside(f"import os; print(os.path.exists({str(isolation.ROOT / path)!r}))", tmp_path)
     assert seen == str(path in ("helpers", "data"))
 
 
@@ -88,7 +88,7 @@ def test_there_is_no_network(tmp_path):
     )
 
 
-@pytest.mark.parametrize("path", ["/", "/dev", "/usr", sys.prefix, walls.ROOT / "helpers"])
+@pytest.mark.parametrize("path", ["/", "/dev", "/usr", sys.prefix, isolation.ROOT / "helpers"])
 def test_nothing_can_be_written(path, tmp_path):
     assert tried(f"open({str(Path(path) / 'mine')!r}, 'w')", tmp_path) in (
         "OSError",
@@ -98,7 +98,7 @@ def test_nothing_can_be_written(path, tmp_path):
 
 def test_no_walls_of_its_own(tmp_path):
     unshare = "import ctypes; print(ctypes.CDLL(None).unshare(0x10000000))"
-    if walls.no_walls_inside():  # bubblewrap 0.8
+    if isolation.disable_nested_user_namespaces():  # bubblewrap 0.8
         assert inside(unshare, tmp_path) == "-1"
 
 
@@ -129,20 +129,20 @@ def test_files_memory_and_disk_are_limited(tmp_path):
 )
 def test_all_processes_together_are_limited(limit, value, code, why, monkeypatch):
     box = Sandbox(time.monotonic() + 60)
-    monkeypatch.setattr(walls, limit, value)
-    with pytest.raises(Died, match=why):
+    monkeypatch.setattr(isolation, limit, value)
+    with pytest.raises(KernelDied, match=why):
         box.run(f"import os, subprocess, time\n{code}\ntime.sleep(5)")
     assert not box.alive() and not os.path.exists(box.folder)
 
 
 def test_a_locked_folder_is_not_taken_for_a_small_one(tmp_path, monkeypatch):
-    assert sandbox.fits(tmp_path)
+    assert sandbox.within_quota(tmp_path)
 
     def locked(folder):
         raise PermissionError(folder)
 
     monkeypatch.setattr(os, "scandir", locked)  # chmod does not lock out root, who may run this
-    assert not sandbox.fits(tmp_path)
+    assert not sandbox.within_quota(tmp_path)
 
 
 def test_a_reply_is_never_more_than_a_message_of_text():
@@ -153,13 +153,13 @@ def test_a_reply_is_never_more_than_a_message_of_text():
 
 
 def test_a_kernel_that_does_not_start_is_not_the_students_fault(monkeypatch):
-    monkeypatch.setattr(walls, "command", lambda folder: ["false"])
+    monkeypatch.setattr(isolation, "command", lambda folder: ["false"])
     with pytest.raises(NoSandbox, match="did not start"):
         Sandbox(time.monotonic() + 60)
 
 
 def test_all_that_a_submission_may_use_up_is_its_time(monkeypatch):
-    with Sandbox(time.monotonic() + 1.5) as box, pytest.raises(Died, match="all in all"):
+    with Sandbox(time.monotonic() + 1.5) as box, pytest.raises(KernelDied, match="all in all"):
         for _ in range(9):
             box.run("import time; time.sleep(0.5)")
 
@@ -175,7 +175,7 @@ FORGED = {
 
 @pytest.mark.parametrize("what", FORGED)
 def test_outputs_are_plain(what):
-    output = sandbox.tamed(*FORGED[what])
+    output = sandbox.sanitize_output(*FORGED[what])
     text = output.pop("text", "")
     assert isinstance(text, str)  # which a page shows as text
     assert "<" not in str(output) and "execution_count" not in output

@@ -5,7 +5,7 @@ import pytest
 
 from helpers import panels
 from helpers.losses import cross_entropy_error, mean_squared_error
-from helpers.prediction import Prediction, exact
+from helpers.widgets.prediction import Prediction, exact
 
 Y1 = np.array([0.1, 0.05, 0.6, 0.0, 0.05, 0.1, 0.0, 0.1, 0.0, 0.0])
 T = np.eye(10)[2]
@@ -94,7 +94,7 @@ def test_presets_have_the_losses_that_lesson_03_speaks_of():
     }
 
 
-def test_the_photograph_says_what_it_shows():
+def test_the_still_says_what_it_shows():
     data, _ = Prediction(Y1, T, [mean_squared_error])._repr_mimebundle_()
     assert data["text/plain"] == (
         "y = (0.10, 0.05, 0.60, 0.00, 0.05, 0.10, 0.00, 0.10, 0.00, 0.00); t = 2;"

@@ -5,7 +5,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.patches import Rectangle
 
 from helpers import figures
-from helpers.panel import Choice, Panel, Slider
+from helpers.widgets.panel import Choice, Panel, Slider
 
 COLUMNS, ROWS = 4, 3  # pictures in a gallery
 
@@ -77,7 +77,7 @@ def three_ways(scores):
         return {"x_train": f"{train:.1%}", "x_test": f"{test:.1%}"}
 
     choices = {"representation": Choice(representations), "learner": Choice(learners)}
-    return Panel(figure, update, draw_ahead=False, **choices, k=Slider(1, largest, 2, 1))
+    return Panel(figure, update, prefetch=False, **choices, k=Slider(1, largest, 2, 1))
 
 
 def shuffled_pixels(x, t, order, answers):
@@ -129,10 +129,10 @@ def _picture(ax, grey, title):
 
 def _mosaic(pictures):
     """The first pictures of (N, 64), in rows, with a thin frame around each."""
-    wall = np.zeros((9 * ROWS + 1, 9 * COLUMNS + 1))
+    grid = np.zeros((9 * ROWS + 1, 9 * COLUMNS + 1))
     for place, picture in enumerate(pictures[: ROWS * COLUMNS]):
         row, column = divmod(place, COLUMNS)
         top, left = 9 * row, 9 * column
-        wall[top : top + 10, left : left + 10] = 0.25
-        wall[top + 1 : top + 9, left + 1 : left + 9] = picture.reshape(8, 8)
-    return wall
+        grid[top : top + 10, left : left + 10] = 0.25
+        grid[top + 1 : top + 9, left + 1 : left + 9] = picture.reshape(8, 8)
+    return grid

@@ -3,12 +3,12 @@
 import numpy as np
 
 from helpers import figures
-from helpers.panel import Choice, Panel, Slider
-from helpers.prediction import Prediction
+from helpers.widgets.panel import Choice, Panel, Slider
+from helpers.widgets.prediction import Prediction
 
 
 def prediction(y, t, losses, presets=None):
-    """The prediction you can drag (see helpers/prediction.py).
+    """The prediction you can drag (see helpers/widgets/prediction.py).
 
     y, t, losses as for Prediction; presets {label: another y} become buttons, before the usual
     ones: all the same, perfect, one rival, many small rivals, and ten ones.

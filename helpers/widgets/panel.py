@@ -19,15 +19,15 @@ import numpy as np
 import traitlets
 from PIL import Image
 
-from helpers.page import (
+from helpers.widgets.page import (
     CSS,
     DRAWING,
     SHARPNESS,
+    close_previous_run,
     one_line,
-    photograph,
     png_of,
     script,
-    take_the_place,
+    static_fallback,
 )
 
 CLOSED = "This panel is closed: the cell that made it was run again."
@@ -71,7 +71,7 @@ class Panel(anywidget.AnyWidget):
     figure    a figure from `figures.new()`, with what stands still already drawn
     update    called as update(**values of the controls); returns {name: text} to show
     presets   {label: {control: value}}: one button each
-    draw_ahead  may pictures be drawn ahead of the hand? Not when what `update` shows depends on
+    prefetch  may pictures be drawn ahead of the hand? Not when what `update` shows depends on
               what it showed before
     controls  name=Slider(...), name=Choice(...), name=Button(...)
 
@@ -87,9 +87,9 @@ class Panel(anywidget.AnyWidget):
     picture = traitlets.Bytes().tag(sync=True)
     width = traitlets.Int().tag(sync=True)
     shown = traitlets.Dict().tag(sync=True)
-    draw_ahead = traitlets.Bool().tag(sync=True)
+    prefetch = traitlets.Bool().tag(sync=True)
 
-    def __init__(self, figure, update, presets=None, draw_ahead=True, **controls):
+    def __init__(self, figure, update, presets=None, prefetch=True, **controls):
         self._figure, self._update, self._background = figure, update, None
         figure.set_dpi(100 * SHARPNESS)
         self._moving = sorted(figure.findobj(lambda a: a.get_animated()), key=lambda a: a.zorder)
@@ -106,10 +106,10 @@ class Panel(anywidget.AnyWidget):
         values = {name: control.value for name, control in controls.items()}
         presets = list((presets or {}).items())
         width = round(figure.get_figwidth() * 100)
-        super().__init__(controls=described, presets=presets, width=width, draw_ahead=draw_ahead)
+        super().__init__(controls=described, presets=presets, width=width, prefetch=prefetch)
         self.values = values
-        self.on_msg(self._draw_ahead)
-        take_the_place(self)
+        self.on_msg(self._prefetch)
+        close_previous_run(self)
 
     @property
     def readout(self):
@@ -137,7 +137,7 @@ class Panel(anywidget.AnyWidget):
                 self.picture = small_png(self._image)
                 self.shown = shown
 
-    def _draw_ahead(self, _panel, wanted, _buffers):
+    def _prefetch(self, _panel, wanted, _buffers):
         """Send the frames for a list of values, as many as are drawn in a moment, at least one.
 
         A short moment, so that a hand which moves meanwhile need not wait.
@@ -187,7 +187,7 @@ class Panel(anywidget.AnyWidget):
         self._repr_mimebundle_ = lambda **_: {"text/plain": CLOSED}
 
     def _repr_mimebundle_(self, **kwargs):
-        return photograph(self._image, self.alt, super()._repr_mimebundle_(**kwargs))
+        return static_fallback(self._image, self.alt, super()._repr_mimebundle_(**kwargs))
 
 
 def small_png(image):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers import figures
-from helpers.panel import Button, Choice, Panel, Slider
+from helpers.widgets.panel import Button, Choice, Panel, Slider
 
 
 def batch(y, t, loss):

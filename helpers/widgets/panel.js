@@ -70,7 +70,7 @@ const kinds = { Slider: slider, Choice: choice, Button: button };
 
 function render({ model, el }) {
   const described = model.get("controls");
-  const drawsAhead = model.get("draw_ahead");
+  const prefetches = model.get("prefetch");
   let values = { ...model.get("values") };
   const key = (some) => JSON.stringify(described.map(({ name }) => some[name]));
 
@@ -99,7 +99,7 @@ function render({ model, el }) {
   const frames = new Map();
   const keep = (shown, picture) => {
     const frame = { ...shown, picture: bytes(picture) };
-    if (!drawsAhead) return frame;
+    if (!prefetches) return frame;
     const name = key(shown.values);
     const old = frames.get(name);
     if (old && !sameFrame(old, frame)) frames.clear(); // update shows something else now: all are old
@@ -116,11 +116,11 @@ function render({ model, el }) {
     model.send(wanted.slice(0, 20));
   };
   const near = (name, places) => {
-    if (!drawsAhead) return;
+    if (!prefetches) return;
     wanted = places.map((value) => ({ ...values, [name]: value }));
     ask();
   };
-  const drawnAhead = (shown, pictures) => {
+  const prefetched = (shown, pictures) => {
     shown.forEach((each, i) => keep(each, pictures[i]));
     if (key(shown[0].values) !== asked) return; // another view asked
     asked = null;
@@ -215,12 +215,12 @@ function render({ model, el }) {
   answered();
   const giveKeysBack = ownKeys(root);
   model.on("change:shown", answered);
-  model.on("msg:custom", drawnAhead);
+  model.on("msg:custom", prefetched);
   el.append(root);
   return () => {
     giveKeysBack();
     model.off("change:shown", answered);
-    model.off("msg:custom", drawnAhead);
+    model.off("msg:custom", prefetched);
     for (const timer of [resting, silence, settled]) clearTimeout(timer);
   };
 }

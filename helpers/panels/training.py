@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers import figures
-from helpers.panel import Button, Choice, Panel, Slider
+from helpers.widgets.panel import Button, Choice, Panel, Slider
 
 SHOWN = 10  # pictures in the gallery of misses
 
@@ -57,7 +57,7 @@ def training(new_network, train, train_data, test_data, watch=None):
     return Panel(
         figure,
         update,
-        draw_ahead=False,  # to draw is to train
+        prefetch=False,  # to draw is to train
         one=Button("1 step"),
         ten=Button("10 steps"),
         epoch=Button("1 epoch"),

@@ -1,4 +1,4 @@
-"""What both kinds of panel need on a page: a photograph of themselves, and a place of their own."""
+"""What both kinds of panel need on a page: a still of themselves, and a place of their own."""
 
 import base64
 import html
@@ -31,7 +31,7 @@ def png_of(image, compress_level=9):
     return file.getvalue()
 
 
-def photograph(image, alt, bundle):
+def static_fallback(image, alt, bundle):
     """Add a picture of the opening state to a widget's bundle (data, metadata).
 
     Where no widget runs (GitHub, a notebook not run yet, a PDF) the picture is what is seen.
@@ -47,7 +47,7 @@ def photograph(image, alt, bundle):
 _made = {}  # the id of a cell: (its newest run, the widgets made in it)
 
 
-def take_the_place(widget):
+def close_previous_run(widget):
     """Close the widgets that an earlier run of this cell made: they are on no page any more.
 
     ipywidgets keeps every widget, and with it its figure, until it is closed.

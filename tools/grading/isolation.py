@@ -1,4 +1,4 @@
-"""The walls around a submission: no network, no files that matter, limits on all it may use.
+"""The isolation of a submission: no network, no files that matter, limits on all it may use.
 
 They are bubblewrap's: namespaces of its own for processes, users and network, and a file system
 that holds Python, the packages, `helpers` and `data`, all read-only, and an empty /tmp.
@@ -21,7 +21,7 @@ LIMITS = [f"--as={MEMORY}", "--cpu=120", f"--fsize={GIGABYTE // 10}", "--nproc=2
 
 
 @functools.cache
-def no_walls_inside():
+def disable_nested_user_namespaces():
     """What keeps a submission from a namespace of its own, where it may do more than here.
 
     For with them come file systems that nobody counts, and parts of Linux with a history of holes.
@@ -32,10 +32,10 @@ def no_walls_inside():
 
 
 def command(folder):
-    """What to put before a command to run it behind walls, with one folder that both sides see."""
+    """What to put before a command to run it in isolation, with one folder that both sides see."""
     seen = [Path(sys.prefix), Path(sys.base_prefix), ROOT / "helpers", ROOT / "data"]
     start = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
-    start += no_walls_inside()
+    start += disable_nested_user_namespaces()
     start += ["--proc", "/proc", "--dev", "/dev"]
     for place in ("/tmp", "/dev/shm"):
         start += ["--size", str(DISK), "--tmpfs", place]
@@ -52,8 +52,8 @@ def command(folder):
     return [*start, "--remount-ro", "/dev", "--remount-ro", "/", "prlimit", *LIMITS]
 
 
-def why_not():
-    """Why there can be no walls here, and what to do; an empty string when there can."""
+def unavailable_reason():
+    """Why there can be no isolation here, and what to do; an empty string when there can."""
     if not sys.platform.startswith("linux"):
         return (
             "The sandbox needs Linux: grade on a Linux machine, such as the class's JupyterHub, or"
@@ -65,7 +65,7 @@ def why_not():
         done = subprocess.run([*command(folder), "true"], capture_output=True, text=True)
     if done.returncode:
         return (
-            f"bubblewrap is not allowed to build its walls here ({done.stderr.strip()}): allow user"
+            f"bubblewrap may not isolate a process here ({done.stderr.strip()}): allow user"
             " namespaces (Ubuntu: `sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0`; a"
             " container: start it with --privileged) or use another machine."
         )
