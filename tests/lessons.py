@@ -1,15 +1,33 @@
-"""The lessons as tests see them: their cells, and the panels that these cells make."""
+"""The lessons as tests see them: found by subject, their cells, and the panels that these make."""
 
 import ast
 import functools
 
 import matplotlib.pyplot as plt
+import nbformat
 
 from helpers.widgets.panel import Panel
 from helpers.widgets.prediction import Prediction
-from tools import build_notebooks
+from tools import build_notebooks, subjects
 
-LESSONS = sorted(build_notebooks.LESSONS.glob("*.md"))
+LESSONS = [subjects.LESSONS / f"{name}.md" for name in subjects.lessons_in().values()]
+
+
+def lesson(subject):
+    """The file of the lesson about a subject such as "mean_squared_error"."""
+    return subjects.LESSONS / f"{subjects.lessons_in()[subject]}.md"
+
+
+def notebook(subject):
+    """The English notebook of the lesson about a subject."""
+    return build_notebooks.NOTEBOOKS / f"{lesson(subject).stem}.ipynb"
+
+
+def panels_in(path):
+    """How many panels the notebook at path shows: its outputs that carry a panel's still."""
+    cells = nbformat.read(path, 4).cells
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    return sum("<img alt=" in output.get("data", {}).get("text/html", "") for output in outputs)
 
 
 @functools.cache

@@ -106,7 +106,7 @@ def test_both_languages_and_one_line_each(name):
         assert max(columns(en), columns(zh)) <= (78 if name[0] == "a" else 100), en + zh
 
 
-# ------------------------------------------------------------------ the fingerprints of lesson 03
+# ------------------------------------------------------------------ the fingerprints of one lesson
 
 SLIPS = {
     "no ½": (lambda y, t: np.sum((y - t) ** 2), 0.195, "½ is missing"),

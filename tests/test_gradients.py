@@ -1,7 +1,6 @@
 """Gradients: against derivatives worked by hand, other libraries, and the lesson's own code."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,8 +9,9 @@ from sklearn.linear_model import LogisticRegression
 
 from helpers.gradients import gradient_descent, numerical_gradient
 from helpers.losses import cross_entropy_error, softmax
+from tests.lessons import lesson
 
-LESSON = Path(__file__).parent.parent / "lessons" / "06_gradient.md"
+LESSON = lesson("gradient").read_text("utf-8")
 
 
 def bowl(x):
@@ -19,8 +19,8 @@ def bowl(x):
 
 
 def lesson_function(name):
-    """The function that lesson 06 defines under this name."""
-    code = re.search(rf"^def {name}\(.*?(?=\n```|\n\n\n)", LESSON.read_text("utf-8"), re.M | re.S)
+    """The function that the lesson defines under this name."""
+    code = re.search(rf"^def {name}\(.*?(?=\n```|\n\n\n)", LESSON, re.M | re.S)
     scope = {"np": np, "numerical_gradient": numerical_gradient}
     exec(code[0], scope)
     return scope[name]

@@ -8,15 +8,14 @@ from urllib.parse import unquote
 import pytest
 
 from helpers import checks
-from tests.lessons import LESSONS
-from tools import build_notebooks
+from tests.lessons import LESSONS, lesson
+from tools import build_notebooks, subjects
 
 ROOT = build_notebooks.ROOT
 GUIDE = (ROOT / "docs" / "teaching.md").read_text(encoding="utf-8")
-BY_NUMBER = {path.stem[:2]: path for path in LESSONS}
 LINK = re.compile(r"\]\(([^)\s]+)\)")
-NOTEBOOK = re.compile(r"\.\./notebooks/(\w+)\.ipynb(?:#([^)\s]+))?")
-each_lesson = pytest.mark.parametrize("number", BY_NUMBER)
+NOTEBOOK = re.compile(r"\.\./notebooks/\d+_(\w+)\.ipynb(?:#([^)\s]+))?")
+each_lesson = pytest.mark.parametrize("path", LESSONS, ids=subjects.subject)
 
 
 def anchor(heading):
@@ -57,7 +56,7 @@ each_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
 
 
 def named_checks(row):
-    return re.findall(r"`(\d\d-[\w-]+)` → `([^`]+)`", row[3])
+    return re.findall(r"`([\w-]+)` → `([^`]+)`", row[2])
 
 
 # ------------------------------------------------------------------ the fifteen misconceptions
@@ -70,18 +69,15 @@ def test_all_fifteen_are_there():
 
 @each_row
 def test_a_check_meets_it_in_the_section_that_is_named(row):
-    linked = NOTEBOOK.findall(row[4])
+    linked = NOTEBOOK.findall(row[3])
     assert named_checks(row) and linked
     for name, _ in named_checks(row):
-        path = BY_NUMBER[name[:2]]
         code = [
             source
-            for stem, fragment in linked
-            if stem == path.stem
-            for source in sections(path)[unquote(fragment)]
+            for about, fragment in linked
+            for source in sections(lesson(about))[unquote(fragment)]
         ]
         assert f'check("{name}"' in "\n".join(code), f"{name} is not in a section named in its row"
-    assert row[2].split(", ") == sorted({name[:2] for name, _ in named_checks(row)})
 
 
 @each_row
@@ -117,7 +113,7 @@ def test_links_lead_to_files_and_headings(page):
         file = (path.parent / address).resolve() if address else path
         assert file.exists(), target
         if file.suffix == ".ipynb" and fragment:
-            assert unquote(fragment) in sections(BY_NUMBER[file.stem[:2]]), target
+            assert unquote(fragment) in sections(lesson(subjects.subject(file))), target
         elif fragment:
             assert fragment in anchors_of(file.read_text(encoding="utf-8")), target
 
@@ -137,28 +133,21 @@ def test_both_readmes_lead_to_the_guide():
 
 
 @each_lesson
-def test_minutes_agree_everywhere(number):
-    path = BY_NUMBER[number]
+def test_minutes_agree_everywhere(path):
     first = build_notebooks.read_lesson(path)[0][0]
     wanted = re.search(r"\*\*Time\*\* (\d+) minutes", first["en"])[1]
-    title = re.match(rf"# {number} (.+)", first["en"])[1]
     said = {"Chinese": re.search(r"\*\*用时\*\*：(\d+) 分钟", first["zh"])[1]}
-    start = build_notebooks.read_lesson(BY_NUMBER["00"])
-    for language in ("en", "zh"):
-        text = "\n".join(prose[language] for prose, _, _ in start if prose)
-        said[f"map {language}"] = last_number(rf"^\| {number} \|", text)
     for page in ("README.md", "README.zh-CN.md"):
-        said[page] = last_number(
-            rf"^\| {number} \| .*{path.stem}", (ROOT / page).read_text(encoding="utf-8")
-        )
+        text = (ROOT / page).read_text(encoding="utf-8")
+        said[page] = re.search(rf"^\| .*/{path.stem}\..*\| (\d+) \|$", text, re.MULTILINE)[1]
     table = [row for row in rows_of(part("What takes how long")) if f"{path.stem}.ipynb" in row[0]]
     said["table"] = table[0][1]
-    said["section"] = re.search(r"\*\*Minutes:\*\* (\d+)", part(f"{number} {title}", "###"))[1]
+    said["section"] = re.search(r"\*\*Minutes:\*\* (\d+)", part(title_of(path), "###"))[1]
     assert set(said.values()) == {wanted}, said
 
 
-def last_number(start, text):
-    return re.search(rf"{start}.*\| (\d+) \|$", text, re.MULTILINE)[1]
+def title_of(path):
+    return re.escape(build_notebooks.read_lesson(path)[0][0]["en"].splitlines()[0][2:])
 
 
 def test_the_plans_fill_their_time():
@@ -172,9 +161,8 @@ def test_the_plans_fill_their_time():
 
 
 @each_lesson
-def test_every_lesson_has_goals_questions_and_wrong_answers(number):
-    title = build_notebooks.read_lesson(BY_NUMBER[number])[0][0]["en"].splitlines()[0][2:]
-    text = part(re.escape(title), "###")
+def test_every_lesson_has_goals_questions_and_wrong_answers(path):
+    text = part(title_of(path), "###")
     assert "**Goals:**" in text
     assert len(rows_of(text)) >= 2
     for ask, hear, meaning in rows_of(text):

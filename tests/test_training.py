@@ -11,7 +11,7 @@ from helpers.batches import shuffled_batches
 from helpers.data import load_digits, load_mnist
 from helpers.models import TwoLayerNet
 from helpers.training import train
-from tests.lessons import LESSONS, cells_of
+from tests.lessons import cells_of, lesson
 
 X = np.random.default_rng(7).random((25, 6)).astype(np.float32)
 T = np.arange(25) % 3
@@ -154,11 +154,11 @@ def test_mnist_reaches_what_the_lesson_says(scale, learning_rate, about):
     assert net.accuracy(x_test, t_test) == pytest.approx(about, abs=0.005)
 
 
-# The loop that lesson 07 writes out, beside the one that it then imports
+# The loop that the lesson writes out, beside the one that it then imports
 
 
 def test_the_taught_network_and_loop_are_those_of_helpers():
-    taught = taught_in_lesson_07()
+    taught = taught_in_the_lesson()
     parameters = taught["new_parameters"](np.random.default_rng(0), 6, 5, 10, scale=0.3)
     net = TwoLayerNet(np.random.default_rng(0), 6, 5, 10, scale=0.3, dtype=np.float64)
     x = X.astype(float)
@@ -170,14 +170,13 @@ def test_the_taught_network_and_loop_are_those_of_helpers():
         assert net.parameters[name] == pytest.approx(values)
 
 
-def taught_in_lesson_07():
-    """The definitions of the lesson's cells, before it imports train from helpers."""
-    lesson = next(path for path in LESSONS if path.stem.startswith("07"))
+def taught_in_the_lesson():
+    """The definitions of the lesson's cells, before it takes those of helpers."""
     namespace = {}
-    for source, _ in cells_of(lesson):
+    for source, _ in cells_of(lesson("training")):
         tree = ast.parse(source)
         wanted = (ast.FunctionDef, ast.Import, ast.ImportFrom)
         tree.body = [node for node in tree.body if isinstance(node, wanted)]
-        if "from helpers.training" in source:
+        if "models.TwoLayerNet" in source:
             return namespace
-        exec(compile(tree, "07", "exec"), namespace)
+        exec(compile(tree, "lesson", "exec"), namespace)

@@ -3,7 +3,8 @@
 An assignment is written like a lesson: English and Chinese side by side, the code once. What a
 student writes stands in cells with `answer="name"`, its solution between BEGIN SOLUTION and END
 SOLUTION; `graded="name"` marks the check below it, worth what the checks in aN.py are worth.
-nbgrader takes the solutions out.
+nbgrader takes the solutions out. Lessons are named as in a lesson, `[lesson #](gradient)`, but no
+link is made of it, since an assignment may lie in any folder.
 
     python -m tools.assignments            all assignments
     python -m tools.assignments a3         this one
@@ -18,11 +19,11 @@ import nbformat
 from nbgrader.apps import NbGraderAPI
 from traitlets.config import Config
 
-from tools import build_notebooks
+from tools import build_notebooks, subjects
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "assignments"
-NAMES = sorted(path.stem for path in FOLDER.glob("a?.md"))
+NAMES = sorted((path.stem for path in FOLDER.glob("a*.md")), key=lambda name: (len(name), name))
 FILES = {"en": "{0}.ipynb", "zh": "{0}.zh-CN.ipynb"}
 STUBS = {"en": "*Write your answer here.*", "zh": "*在这里写下你的回答。*"}
 
@@ -40,7 +41,10 @@ def released(name, language):
 def source(name, language):
     """The assignment in nbgrader's format, with its solutions."""
     notebook = build_notebooks.in_language(FOLDER / f"{name}.md", language)
+    lessons = subjects.lessons_in()
     for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = subjects.resolve(cell.source, lessons, f"{name}.md", form="{}")
         answer, graded = cell.metadata.pop("answer", None), cell.metadata.pop("graded", None)
         points = cell.metadata.pop("points", None)
         if graded:

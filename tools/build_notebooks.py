@@ -1,23 +1,25 @@
 """Build notebooks/ from lessons/: one source, two editions, outputs included.
 
 Each lesson is run once. The English and the Chinese notebook share its code cells and outputs.
-Building twice changes no byte: ids come from the order of the cells, and what differs from run to
-run (models of live widgets, times) is left out.
+Building twice changes no byte: ids come from the lesson's subject and the order of its cells, and
+what differs from run to run (models of live widgets, times) is left out.
 
-    python tools/build_notebooks.py            all lessons
-    python tools/build_notebooks.py 03 04      these
+Lessons name each other by subject, `[lesson #](gradient)`, and `{lessons}` stands for the rows of
+the table of lessons: see tools/subjects.py.
+
+    python -m tools.build_notebooks                        all lessons
+    python -m tools.build_notebooks gradient training      these
 """
 
-import re
 import sys
-from pathlib import Path
 
 import jupytext
 import nbformat
 from nbclient import NotebookClient
 
-ROOT = Path(__file__).parent.parent
-LESSONS = ROOT / "lessons"
+from tools import subjects
+from tools.subjects import ROOT
+
 NOTEBOOKS = ROOT / "notebooks"
 FOLDERS = {"en": "", "zh": "zh-CN"}
 JUPYTEXT = {"title", "region_name", "lines_to_next_cell"}  # how the text was written
@@ -63,7 +65,7 @@ def in_language(path, language):
         }
     )
     for position, (prose, code, metadata) in enumerate(read_lesson(path)):
-        key = f"{path.stem[:2]}-{position:03d}"
+        key = f"{subjects.subject(path)}-{position:03d}"
         if prose is None:
             cell = nbformat.v4.new_code_cell(code, id=key, metadata=metadata)
         else:
@@ -73,14 +75,19 @@ def in_language(path, language):
 
 
 def edition(path, language):
-    """The lesson at path as a notebook in one language, with its links, not yet run."""
+    """The lesson at path as a notebook in one language, with number and links, not yet run."""
     notebook, name = in_language(path, language), f"{path.stem}.ipynb"
-    if language == "zh":
-        for cell in notebook.cells:
-            if cell.cell_type == "markdown":
-                cell.source = re.sub(r"\]\(\.\./(?!0)", "](../../", cell.source)
+    lessons = subjects.lessons_in(path.parent)
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            if "{lessons}" in cell.source:
+                cell.source = cell.source.replace("{lessons}", subjects.map_of(path, language))
+            cell.source = subjects.resolve(cell.source, lessons, path.name)
+            if language == "zh":
+                cell.source = cell.source.replace("](../", "](../../")
+    title = notebook.cells[0]
     other = {"en": f"[中文](zh-CN/{name})", "zh": f"[English](../{name})"}[language]
-    notebook.cells[0].source += f"\n\n{other}"
+    title.source = f"# {subjects.number(path.stem)} {title.source.removeprefix('# ')}\n\n{other}"
     return notebook
 
 
@@ -119,8 +126,24 @@ def build(path, folder=NOTEBOOKS):
         print(target.relative_to(folder.parent))
 
 
+def main(asked, root=ROOT):
+    """Build the lessons asked for, or all; no notebook stays whose lesson is gone.
+
+    Raises ValueError at a subject that no lesson has.
+    """
+    lessons = subjects.lessons_in(root / "lessons")
+    names = [subjects.named(lessons, wanted, "make notebooks") for wanted in asked or lessons]
+    subjects.renumber_pages(root)
+    for folder in FOLDERS.values():
+        for path in (root / "notebooks" / folder).glob("*.ipynb"):
+            if path.stem not in lessons.values():
+                path.unlink()
+    for name in names:
+        build(root / "lessons" / f"{name}.md", root / "notebooks")
+
+
 if __name__ == "__main__":
-    asked = sys.argv[1:]
-    for path in sorted(LESSONS.glob("*.md")):
-        if not asked or path.stem[:2] in asked:
-            build(path)
+    try:
+        main(sys.argv[1:])
+    except ValueError as error:
+        sys.exit(f"{error}")

@@ -148,10 +148,11 @@ def set_up():
 
 def lab(*arguments):
     """Open JupyterLab on the first lesson, with notebooks/ beside it and nothing from outside."""
+    first = next((ROOT / "notebooks").glob("*_start_here.ipynb")).name
     options = {
         "ServerApp.root_dir": ROOT,
         "ServerApp.allow_root": os.name != "nt" and os.geteuid() == 0,  # in a container
-        "LabApp.default_url": "/lab/tree/notebooks/00_start_here.ipynb",
+        "LabApp.default_url": f"/lab/tree/notebooks/{first}",
         "LabApp.workspaces_dir": VENV / "workspaces",  # no tabs of other projects
         "LabApp.extension_manager": "readonly",
     }

@@ -1,4 +1,4 @@
-"""Lesson 06: loss beside accuracy, a tangent, a walk downhill, and one weight of a network."""
+"""Gradient: loss beside accuracy, a tangent, a walk downhill, and one weight of a network."""
 
 import numpy as np
 

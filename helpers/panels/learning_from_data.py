@@ -1,4 +1,4 @@
-"""Lesson 01: a rule by hand for the digit 5, three ways to learn, and shuffled pixels."""
+"""Learning from data: a rule by hand for the digit 5, three ways to learn, and shuffled pixels."""
 
 import numpy as np
 from matplotlib.collections import LineCollection

@@ -1,4 +1,4 @@
-"""Lesson 04: the logarithm as a loss, and the small number that keeps it finite."""
+"""Cross-entropy error: the logarithm as a loss, and the small number that keeps it finite."""
 
 import numpy as np
 

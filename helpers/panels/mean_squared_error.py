@@ -1,4 +1,4 @@
-"""Lesson 03: a prediction, its squares, and the slope of one square."""
+"""Mean squared error: a prediction, its squares, and the slope of one square."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Lesson 05: the loss of a batch, how well it estimates the loss of all, and one epoch."""
+"""Mini-batch loss: the loss of a batch, how well it estimates the loss of all, and one epoch."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Lesson 00: try whether panels work."""
+"""Start here: try whether panels work."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Lesson 07: a network that is trained by buttons."""
+"""Training: a network that is trained by buttons."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Lesson 02: training data, test data, and what looks good only until fresh data come.
+"""Training and test data: training data, test data, and what looks good only until fresh data come.
 
 In all pictures ● is the score on data that were used to fit or to choose, ○ on data that were not.
 """

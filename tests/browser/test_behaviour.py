@@ -12,8 +12,8 @@ import psutil
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ROOT
 from tests.browser.steps import open_notebook, run_all, save, type_and_run
+from tests.lessons import notebook
 
 CELLS = [
     """
@@ -267,12 +267,12 @@ def test_names_values_and_roles_are_there_for_a_screen_reader(opened):
 
 
 def test_an_exported_page_shows_stills_with_alt_text(browser, tmp_path):
-    notebook = ROOT / "notebooks" / "03_mean_squared_error.ipynb"
-    command = [sys.executable, "-m", "jupyter", "nbconvert", "--to", "html", str(notebook)]
+    path = notebook("mean_squared_error")
+    command = [sys.executable, "-m", "jupyter", "nbconvert", "--to", "html", str(path)]
     options = ["--output-dir", str(tmp_path), "--log-level=ERROR"]
     subprocess.run([*command, *options], check=True, capture_output=True)
     page = browser.new_page()
-    page.goto((tmp_path / "03_mean_squared_error.html").as_uri(), wait_until="domcontentloaded")
+    page.goto((tmp_path / f"{path.stem}.html").as_uri(), wait_until="domcontentloaded")
     stills = page.locator("img[alt^='y = (']")
     assert stills.count() >= 1
     for still in stills.all():

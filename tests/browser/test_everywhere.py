@@ -11,9 +11,12 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import ROOT, jupyterlab
 from tests.browser.steps import choose, open_notebook, run_all, save
+from tests.lessons import notebook, panels_in
+from tools import subjects
 
 SCREENSHOTS = ROOT / "screenshots"
-PANELS = {"03_mean_squared_error": 4, "04_cross_entropy_error": 3}
+MEAN_SQUARED_ERROR = notebook("mean_squared_error")
+CROSS_ENTROPY_ERROR = notebook("cross_entropy_error")
 THEMES = "lab/api/settings/@jupyterlab/apputils-extension:themes"
 
 
@@ -28,11 +31,11 @@ def test_notebook_7_runs_and_moves_them(browser, tmp_path):
     with jupyterlab(tmp_path) as address:
         page = browser.new_page(base_url=address, viewport={"width": 1280, "height": 900})
         with page.expect_websocket(lambda socket: "/channels" in socket.url, timeout=60_000):
-            page.goto("/notebooks/notebooks/03_mean_squared_error.ipynb")
+            page.goto(f"/notebooks/notebooks/{MEAN_SQUARED_ERROR.name}")
         page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=60_000)
         choose(page, "Run", "Run All Cells")
         panels = page.locator(".lesson-panel")
-        expect(panels).to_have_count(PANELS["03_mean_squared_error"], timeout=60_000)
+        expect(panels).to_have_count(panels_in(MEAN_SQUARED_ERROR), timeout=60_000)
         bar = panels.first.get_by_role("slider", name="y[2]")
         bar.press("End")
         expect(bar).to_have_attribute("aria-valuenow", "1")
@@ -59,8 +62,8 @@ def dark(jupyter):
 
 
 def test_in_the_dark_they_are_white_sheets_that_can_be_read(page, dark):
-    open_notebook(page, "04_cross_entropy_error.ipynb")
-    run_all(page, PANELS["04_cross_entropy_error"])
+    open_notebook(page, CROSS_ENTROPY_ERROR.name)
+    run_all(page, panels_in(CROSS_ENTROPY_ERROR))
     assert page.locator("body").get_attribute("data-jp-theme-light") == "false"
     no_barriers(page)
     for number, panel in enumerate(page.locator(".lesson-panel").all()):
@@ -83,10 +86,10 @@ FOCUS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("lesson", PANELS)
-def test_a_lesson_by_keyboard_alone(page, lesson):
+@pytest.mark.parametrize("path", [MEAN_SQUARED_ERROR, CROSS_ENTROPY_ERROR], ids=subjects.subject)
+def test_a_lesson_by_keyboard_alone(page, path):
     """Shift-Enter from cell to cell; Tab into each panel, every control moved, Escape out of it."""
-    open_notebook(page, f"{lesson}.ipynb")
+    open_notebook(page, path.name)
     page.locator(".jp-Notebook .jp-Cell").first.focus()
     moved = 0
     for number in range(page.locator(".jp-Notebook .jp-Cell").count()):
@@ -107,7 +110,7 @@ def test_a_lesson_by_keyboard_alone(page, lesson):
         assert focus["cell"] == number and not focus["inside"]
         page.keyboard.press("ArrowDown")
         moved += 1
-    assert moved == PANELS[lesson]
+    assert moved == panels_in(path)
     assert page.complaints == []
 
 
@@ -129,8 +132,8 @@ def move_by_keyboard(page, controls):
 
 @pytest.fixture
 def copied(jupyter):
-    """The name of a copy of lesson 03 that may be saved: other tests open the notebook itself."""
-    body = json.dumps({"copy_from": "notebooks/03_mean_squared_error.ipynb"}).encode()
+    """The name of a copy of a notebook that may be saved: other tests open the notebook itself."""
+    body = json.dumps({"copy_from": f"notebooks/{MEAN_SQUARED_ERROR.name}"}).encode()
     request = urllib.request.Request(f"{jupyter}/api/contents/notebooks", body, method="POST")
     with urllib.request.urlopen(request) as made:
         return json.load(made)["name"]
@@ -138,7 +141,7 @@ def copied(jupyter):
 
 def test_a_reload_and_a_second_tab_show_what_the_kernel_has(page, copied):
     open_notebook(page, copied)
-    run_all(page, PANELS["03_mean_squared_error"])
+    run_all(page, panels_in(MEAN_SQUARED_ERROR))
     page.get_by_role("slider", name="y", exact=True).press("Home")
     expect(page.locator("td[data-name='y − t']")).to_have_text("−1.00")
     save(page)
@@ -146,7 +149,9 @@ def test_a_reload_and_a_second_tab_show_what_the_kernel_has(page, copied):
     page.reload()
     second.goto(page.url)
     for each in (page, second):
-        expect(each.locator(".lesson-panel")).to_have_count(4, timeout=60_000)
+        expect(each.locator(".lesson-panel")).to_have_count(
+            panels_in(MEAN_SQUARED_ERROR), timeout=60_000
+        )
         expect(each.get_by_role("slider", name="y", exact=True)).to_have_value("0")
         expect(each.locator("td[data-name='y − t']")).to_have_text("−1.00")
     second.get_by_role("slider", name="y", exact=True).press("End")

@@ -15,6 +15,7 @@ from jupyter_client.manager import run_kernel
 
 from tests.browser.conftest import ROOT
 from tests.lessons import LESSONS
+from tools.subjects import subject
 
 OLD = os.path.join(sys.prefix, "ipywidgets-7")
 MAKE = """
@@ -79,7 +80,7 @@ def end_of(slider):
     return slider["minimum"] if at_end else slider["maximum"]
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("lesson", LESSONS, ids=subject)
 def test_every_panel_opens_moves_and_draws_ahead(kernel, lesson):
     run = kernel.execute(MAKE.format(lesson=str(lesson)), user_expressions={"look": LOOK})
     messages(kernel, run)

@@ -16,6 +16,7 @@ from helpers.widgets.prediction import Prediction, exact
 from tests.browser.conftest import ROOT
 from tests.browser.steps import no_shift, open_notebook, run_all
 from tests.lessons import LESSONS, panels_of
+from tools.subjects import subject
 
 SCREENSHOTS = ROOT / "screenshots"  # kept after a run, to be looked at
 
@@ -41,7 +42,7 @@ MOTION = """panel => [panel, ...panel.querySelectorAll("*")].filter((element) =>
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("lesson", LESSONS, ids=subject)
 def test_every_panel_moves(page, lesson, edition):
     expected = panels_of(lesson)
     open_notebook(page, f"{EDITIONS[edition]}{lesson.stem}.ipynb")
@@ -55,14 +56,14 @@ def test_every_panel_moves(page, lesson, edition):
         shown.scroll_into_view_if_needed()
         (drag_prediction if isinstance(panel, Prediction) else move_controls)(page, shown, panel)
         SCREENSHOTS.mkdir(exist_ok=True)
-        shown.screenshot(path=SCREENSHOTS / f"{lesson.stem}-{edition}-{number}.png")
+        shown.screenshot(path=SCREENSHOTS / f"{subject(lesson)}-{edition}-{number}.png")
         assert shown.evaluate(MOTION) == [], "nothing to be stopped for those who want no motion"
     page.keyboard.press("ControlOrMeta+b")  # the side bar, which takes half of a narrow page
     for width in (1024, 640):  # 640 is a page of 1280 at 200 %
         page.set_viewport_size({"width": width, "height": 900})
         for number in range(len(expected)):
             found.nth(number).scroll_into_view_if_needed()
-            path = SCREENSHOTS / f"{lesson.stem}-{edition}-{number}-{width}.png"
+            path = SCREENSHOTS / f"{subject(lesson)}-{edition}-{number}-{width}.png"
             found.nth(number).screenshot(path=path)
             assert found.nth(number).evaluate(FITS), f"panel {number} at {width} pixels"
     if expected:

@@ -1,4 +1,4 @@
-"""Panels of lesson 06: every control through its range, numbers against the formulas."""
+"""Gradient, its panels: every control through its range, numbers against the formulas."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Panels of lesson 01: every control through its range, numbers counted by hand."""
+"""Learning from data, its panels: every control through its range, numbers counted by hand."""
 
 import numpy as np
 import pytest

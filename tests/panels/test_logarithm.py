@@ -1,4 +1,4 @@
-"""Panels of lesson 04: every control through its range, numbers against the formulas."""
+"""The logarithm, its panels: every control through its range, numbers against the formulas."""
 
 import numpy as np
 import pytest

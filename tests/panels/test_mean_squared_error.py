@@ -1,4 +1,4 @@
-"""Panels of lessons 00 and 03: every control through its range, numbers against the formulas."""
+"""Mean squared error and Start here, their panels: every control, numbers against the formulas."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Panels of lesson 05: every control through its range, numbers against helpers and by hand."""
+"""Mini-batch loss, its panels: every control, numbers against helpers and by hand."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""The panel of lesson 07: its numbers against the same steps taken here, by hand."""
+"""Training, its panel: its numbers against the same steps taken here, by hand."""
 
 from itertools import islice
 

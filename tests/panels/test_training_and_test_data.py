@@ -1,13 +1,12 @@
-"""Panels of lesson 02: every control through its range, numbers against NumPy and scikit-learn."""
+"""Training and test data, its panels: every control, numbers against NumPy and scikit-learn."""
 
 import numpy as np
 import pytest
 from sklearn.neighbors import KNeighborsClassifier
 
 from helpers import data, panels
-from tests.lessons import LESSONS, panels_of
+from tests.lessons import lesson, panels_of
 
-LESSON = next(path for path in LESSONS if path.stem.startswith("02"))
 (X_TRAIN, T_TRAIN), (X_TEST, T_TEST) = data.load_digits()
 TRAIN, TEST = "● train 训练", "○ test 测试"
 
@@ -15,7 +14,7 @@ TRAIN, TEST = "● train 训练", "○ test 测试"
 @pytest.fixture(scope="module")
 def made():
     """The three panels as the lesson's own cells make them: neighbours, degree, best_of."""
-    return panels_of(LESSON)
+    return panels_of(lesson("training_and_test_data"))
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ def test_the_learner_cannot_change_what_is_shown():
     np.testing.assert_array_equal(prediction.y, Y1)
 
 
-def test_presets_have_the_losses_that_lesson_03_speaks_of():
+def test_presets_have_the_losses_that_the_lesson_speaks_of():
     panel = panels.prediction(Y1, T, [mean_squared_error], presets={"y1": Y1})
     found = {label: round(mean_squared_error(np.array(y), T), 4) for label, y in panel.presets}
     assert found == {
