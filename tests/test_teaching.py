@@ -9,6 +9,7 @@ import pytest
 
 from helpers import checks
 from tests.lessons import LESSONS
+from tests.test_questions import FILES, answering
 from tools import build_notebooks
 
 ROOT = build_notebooks.ROOT
@@ -57,7 +58,14 @@ each_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
 
 
 def named_checks(row):
-    return re.findall(r"`(\d\d-[\w-]+)` → `([^`]+)`", row[3])
+    return re.findall(r"`(\w+-[\w-]+)` → `([^`]+)`", row[3])
+
+
+def asked_in(name):
+    """The lesson whose questions hold this one."""
+    found = [path for path in LESSONS if name in FILES[path.stem.split("_", 1)[1]]]
+    assert len(found) == 1, f"{name} is a question of {len(found)} lessons"
+    return found[0]
 
 
 # ------------------------------------------------------------------ the fifteen misconceptions
@@ -73,7 +81,7 @@ def test_a_check_meets_it_in_the_section_that_is_named(row):
     linked = NOTEBOOK.findall(row[4])
     assert named_checks(row) and linked
     for name, _ in named_checks(row):
-        path = BY_NUMBER[name[:2]]
+        path = asked_in(name)
         code = [
             source
             for stem, fragment in linked
@@ -81,19 +89,20 @@ def test_a_check_meets_it_in_the_section_that_is_named(row):
             for source in sections(path)[unquote(fragment)]
         ]
         assert f'check("{name}"' in "\n".join(code), f"{name} is not in a section named in its row"
-    assert row[2].split(", ") == sorted({name[:2] for name, _ in named_checks(row)})
+    assert row[2].split(", ") == sorted({asked_in(name).stem[:2] for name, _ in named_checks(row)})
 
 
 @each_row
 def test_the_telltale_answer_is_answered_in_both_languages(row):
     for name, written in named_checks(row):
         question, answer = checks.find(name), ast.literal_eval(written)
-        known = [m for m in question.mistakes if alike(m.value, answer)]
-        known.sort(key=lambda mistake: mistake.value != answer)  # the exact one first
+        known = [slip for slip in question["mistakes"] if alike(slip["value"], answer)]
+        known.sort(key=lambda slip: slip["value"] != answer)  # the exact one first
         assert known, f"{name}: no mistake has the value {answer}"
-        handed_in = answer if question.arguments is None else (lambda *_, v=known[0].value: v)
-        mark, english, chinese = checks.judge(question, handed_in)
-        assert (mark, english, chinese) == ("✗", known[0].en, known[0].zh)
+        handed_in = answering(question, known[0]["value"]) if "arguments" in question else answer
+        mark, said = checks.feedback(question, handed_in)
+        assert (mark, said) == ("✗", known[0]["say"])
+        english, chinese = said["en"], said["zh"]
         assert re.search("[A-Za-z]{2}", english) and re.search(r"[\u4e00-\u9fff]", chinese)
 
 

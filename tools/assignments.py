@@ -18,7 +18,7 @@ import nbformat
 from nbgrader.apps import NbGraderAPI
 from traitlets.config import Config
 
-from tools import build_notebooks
+from tools import build_notebooks, questions
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "assignments"
@@ -96,4 +96,5 @@ def build(name):
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or NAMES:
+        questions.build(name)
         build(name)

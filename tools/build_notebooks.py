@@ -1,11 +1,11 @@
 """Build notebooks/ from lessons/: one source, two editions, outputs included.
 
-Each lesson is run once. The English and the Chinese notebook share its code cells and outputs.
-Building twice changes no byte: ids come from the order of the cells, and what differs from run to
-run (models of live widgets, times) is left out.
+Each lesson is run once, after its questions are built. The English and the Chinese notebook share
+its code cells and outputs. Building twice changes no byte: ids come from the order of the cells,
+and what differs from run to run (models of live widgets, times) is left out.
 
-    python tools/build_notebooks.py            all lessons
-    python tools/build_notebooks.py 03 04      these
+    python -m tools.build_notebooks            all lessons
+    python -m tools.build_notebooks 03 04      these
 """
 
 import re
@@ -15,6 +15,8 @@ from pathlib import Path
 import jupytext
 import nbformat
 from nbclient import NotebookClient
+
+from tools import questions
 
 ROOT = Path(__file__).parent.parent
 LESSONS = ROOT / "lessons"
@@ -122,5 +124,7 @@ def build(path, folder=NOTEBOOKS):
 if __name__ == "__main__":
     asked = sys.argv[1:]
     for path in sorted(LESSONS.glob("*.md")):
-        if not asked or path.stem[:2] in asked:
+        number, subject = path.stem.split("_", 1)
+        if not asked or number in asked:
+            questions.build(subject)
             build(path)
