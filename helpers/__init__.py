@@ -19,7 +19,7 @@ widgets     Panel: controls, one kept figure, a function that updates it; Predic
 What answers:
 
 checks      check(question, answer): says what was probably done and asks what leads on
-questions   the questions of each lesson
+questions   what is right and which slips are known: data, built from lessons/questions
 
 lessons -> panels -> figures, widgets -> Matplotlib, anywidget
 lessons -> training -> gradients, batches, models, losses -> NumPy

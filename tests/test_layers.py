@@ -25,14 +25,26 @@ def name_of(path):
 MODULES = {name_of(path): path for path in sorted(HELPERS.rglob("*.py"))}
 
 
+HIDDEN = "an import of what the program computes"
+
+
 def imports(source):
-    """The names that a module imports, at its top or anywhere else, relative ones aside."""
+    """The names that a module imports, at its top or anywhere else, relative ones aside.
+
+    import_module("a.b") and __import__("a.b") are imports, too; with a name that is not written
+    there they are HIDDEN.
+    """
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield node.module
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Call):
+            called = getattr(node.func, "attr", getattr(node.func, "id", None))
+            if called in ("import_module", "__import__"):
+                name = node.args[0] if node.args else None
+                yield name.value if isinstance(name, ast.Constant) else HIDDEN
 
 
 ARROWS = {
@@ -73,7 +85,29 @@ def test_no_import_goes_in_a_circle():
 
 def test_the_arrows_are_seen():
     assert ARROWS["helpers.data"] == {"helpers.mnist"}
+    assert ARROWS["helpers.checks"] == {"helpers.data"}
     assert ARROWS["helpers.losses"] == set()
+
+
+def test_no_import_is_hidden():
+    hidden = [name for name, path in MODULES.items() if HIDDEN in imports(path.read_text("utf-8"))]
+    assert hidden == []
+
+
+@pytest.mark.parametrize(
+    ("source", "seen"),
+    [
+        ("import helpers.checks", "helpers.checks"),
+        ("from helpers import checks", "helpers.checks"),
+        ("def f():\n    importlib.import_module('helpers.checks')", "helpers.checks"),
+        ("x = import_module('helpers.checks').find", "helpers.checks"),
+        ("__import__('helpers.checks')", "helpers.checks"),
+        ("importlib.import_module(f'helpers.{name}')", HIDDEN),
+        ("builtins.__import__(name='helpers.checks')", HIDDEN),
+    ],
+)
+def test_every_way_to_import_is_seen(source, seen):
+    assert seen in set(imports(source))
 
 
 def test_only_data_knows_a_path_among_what_computes():

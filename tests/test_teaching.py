@@ -9,6 +9,7 @@ import pytest
 
 from helpers import checks
 from tests.lessons import LESSONS, lesson
+from tests.test_questions import answering
 from tools import build_notebooks, subjects
 
 ROOT = build_notebooks.ROOT
@@ -56,7 +57,7 @@ each_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
 
 
 def named_checks(row):
-    return re.findall(r"`([\w-]+)` → `([^`]+)`", row[2])
+    return re.findall(r"`(\w+-[\w-]+)` → `([^`]+)`", row[2])
 
 
 # ------------------------------------------------------------------ the fifteen misconceptions
@@ -84,12 +85,13 @@ def test_a_check_meets_it_in_the_section_that_is_named(row):
 def test_the_telltale_answer_is_answered_in_both_languages(row):
     for name, written in named_checks(row):
         question, answer = checks.find(name), ast.literal_eval(written)
-        known = [m for m in question.mistakes if alike(m.value, answer)]
-        known.sort(key=lambda mistake: mistake.value != answer)  # the exact one first
+        known = [slip for slip in question["mistakes"] if alike(slip["value"], answer)]
+        known.sort(key=lambda slip: slip["value"] != answer)  # the exact one first
         assert known, f"{name}: no mistake has the value {answer}"
-        handed_in = answer if question.arguments is None else (lambda *_, v=known[0].value: v)
-        mark, english, chinese = checks.judge(question, handed_in)
-        assert (mark, english, chinese) == ("✗", known[0].en, known[0].zh)
+        handed_in = answering(question, known[0]["value"]) if "arguments" in question else answer
+        mark, said = checks.feedback(question, handed_in)
+        assert (mark, said) == ("✗", known[0]["say"])
+        english, chinese = said["en"], said["zh"]
         assert re.search("[A-Za-z]{2}", english) and re.search(r"[\u4e00-\u9fff]", chinese)
 
 

@@ -19,7 +19,7 @@ import nbformat
 from nbgrader.apps import NbGraderAPI
 from traitlets.config import Config
 
-from tools import build_notebooks, subjects
+from tools import build_notebooks, questions, subjects
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "assignments"
@@ -100,4 +100,5 @@ def build(name):
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or NAMES:
+        questions.build(name)
         build(name)

@@ -1,8 +1,8 @@
 """Build notebooks/ from lessons/: one source, two editions, outputs included.
 
-Each lesson is run once. The English and the Chinese notebook share its code cells and outputs.
-Building twice changes no byte: ids come from the lesson's subject and the order of its cells, and
-what differs from run to run (models of live widgets, times) is left out.
+Each lesson is run once, after its questions are built. The English and the Chinese notebook share
+its code cells and outputs. Building twice changes no byte: ids come from the lesson's subject and
+the order of its cells; what differs from run to run (models of live widgets, times) is left out.
 
 Lessons name each other by subject, `[lesson #](gradient)`, and `{lessons}` stands for the rows of
 the table of lessons: see tools/subjects.py.
@@ -17,7 +17,7 @@ import jupytext
 import nbformat
 from nbclient import NotebookClient
 
-from tools import subjects
+from tools import questions, subjects
 from tools.subjects import ROOT
 
 NOTEBOOKS = ROOT / "notebooks"
@@ -139,7 +139,10 @@ def main(asked, root=ROOT):
             if path.stem not in lessons.values():
                 path.unlink()
     for name in names:
-        build(root / "lessons" / f"{name}.md", root / "notebooks")
+        path = root / "lessons" / f"{name}.md"
+        if root == ROOT:  # the package holds the project's own questions, and no others
+            questions.build(subjects.subject(path))
+        build(path, root / "notebooks")
 
 
 if __name__ == "__main__":

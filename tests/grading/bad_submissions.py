@@ -227,7 +227,7 @@ import numpy, json
 numpy.allclose = numpy.array_equal = numpy.isfinite = lambda *_, **__: True
 numpy.testing.assert_allclose = lambda *_, **__: None
 import helpers.checks
-helpers.checks.judge = lambda *_: ("✓", "", "")
+helpers.checks.feedback = lambda *_: ("✓", {"en": "", "zh": ""})
 """
 SPY = """
 import gc, sys

@@ -6,7 +6,7 @@ import pytest
 from helpers import panels
 from helpers.batches import sample_batch, shuffled_batches
 from helpers.losses import cross_entropy_error
-from helpers.questions.lesson_03 import t, y1, y2
+from lessons.questions.mean_squared_error import t, y1, y2
 
 Y, T = np.array([y1, y2]), np.array([t, t])
 LOSSES = np.random.default_rng(5).gamma(2, 0.45, 1437)

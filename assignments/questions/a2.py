@@ -1,11 +1,11 @@
-"""Questions of assignment 2: the usual slips are those of lesson 03."""
+"""Questions of assignment 2: the usual slips are those of the lesson "mean squared error"."""
 
-from helpers.checks import Mistake, Question
-from helpers.questions.lesson_03 import QUESTIONS as LESSON
-from helpers.questions.lesson_03 import t, y1
+from lessons.questions import Mistake, Question
+from lessons.questions.mean_squared_error import QUESTIONS as LESSON
+from lessons.questions.mean_squared_error import t, y1
 
 QUESTIONS = {
-    "a2-squared-error": LESSON["03-mend"],
+    "a2-squared-error": LESSON["mse-mend"],
     "a2-slope": Question(
         right=y1[2] - t[2],
         arguments=(y1, t),

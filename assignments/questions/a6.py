@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.checks import Mistake, Question
+from lessons.questions import Mistake, Question
 
 x = np.array([[1.0, 2.0], [0.5, -1.5]])
 W = np.array([[0.2, -0.3, 0.1], [0.4, 0.5, -0.2]])

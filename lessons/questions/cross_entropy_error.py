@@ -1,9 +1,9 @@
-"""Questions of lesson 04. Every value is computed from the predictions and target of lesson 03."""
+"""Questions of "cross-entropy error": the predictions and target are those of the lesson before."""
 
 import numpy as np
 
-from helpers.checks import Mistake, Question
-from helpers.questions.lesson_03 import t, y1
+from lessons.questions import Mistake, Question
+from lessons.questions.mean_squared_error import t, y1
 
 delta = 1e-7
 with np.errstate(divide="ignore", invalid="ignore"):
@@ -30,7 +30,7 @@ def all_terms(y):
 
 
 QUESTIONS = {
-    "04-half": Question(
+    "entropy-half": Question(
         right=np.log(0.6) - np.log(0.3),
         en="Each halving adds log 2, wherever it starts: log(p/2) = log p − log 2.",
         zh="每减半一次就增加 log 2，从哪里开始都一样：log(p/2) = log p − log 2。",
@@ -79,7 +79,7 @@ QUESTIONS = {
         hint_en="Subtract −log 0.6 from −log 0.3.",
         hint_zh="用 −log 0.3 减去 −log 0.6。",
     ),
-    "04-zeros": Question(
+    "entropy-zeros": Question(
         right=bare,
         en="One term that is not a number makes the whole sum one that is not.",
         zh="只要有一项不是数，整个和就不是数。",
@@ -108,7 +108,7 @@ QUESTIONS = {
         hint_en="Compute the term of a class with y = 0 and t = 0, then add it to the others.",
         hint_zh="先算 y = 0、t = 0 的那一项，再把它与其余各项相加。",
     ),
-    "04-largest": Question(
+    "entropy-largest": Question(
         right=-np.log(0 + delta),
         en="At p = 0 only δ is left in the logarithm: −log δ is the ceiling.",
         zh="p = 0 时对数里只剩下 δ：上限就是 −log δ。",
@@ -152,7 +152,7 @@ QUESTIONS = {
         hint_en="Put the worst p there is into −log(p + δ).",
         hint_zh="把最差的 p 代入 −log(p + δ)。",
     ),
-    "04-rivals": Question(
+    "entropy-rivals": Question(
         right=np.sum(t * np.log(y1 + delta)) - np.sum(t * np.log(rival + delta)),
         en="Only the true class's probability counts, and it has not moved.",
         zh="只有正确类别的概率起作用，而它没有变。",
@@ -196,7 +196,7 @@ QUESTIONS = {
         hint_en="Write down the terms t log y before and after. Which of them differ?",
         hint_zh="写出变化前后的各项 t log y。哪几项不同？",
     ),
-    "04-pull": Question(
+    "entropy-pull": Question(
         right=slopes[0] / slopes[1],
         en="Both losses are high here, but only cross-entropy is steep: it can still teach.",
         zh="两个损失在这里都很高，但只有交叉熵是陡的：它还能教会网络。",
@@ -235,7 +235,7 @@ QUESTIONS = {
         hint_en="Divide the one slope by the other; the next cell prints both.",
         hint_zh="用一个损失的斜率除以另一个的斜率；下一个单元格会打印两者。",
     ),
-    "04-mend": Question(
+    "entropy-mend": Question(
         right=loss1,
         arguments=(y1, t),
         en="δ inside, logarithm, times t, sum, minus: in this order.",
@@ -303,8 +303,8 @@ QUESTIONS = {
             ),
             Mistake(
                 half_squares(y1),
-                "This is the squared error of lesson 03.",
-                "这是第 03 课的平方误差。",
+                "This is the mean squared error.",
+                "这是均方误差。",
             ),
         ],
         hint_en="Read E from the inside out: δ first, the minus last.",

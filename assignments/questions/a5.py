@@ -5,7 +5,7 @@ The slopes of the cubes are counted once, ten and a hundred times: their places 
 
 import numpy as np
 
-from helpers.checks import Mistake, Question
+from lessons.questions import Mistake, Question
 
 x, h = np.array([1, 2, 3]), 1e-4
 weights = np.array([1, 10, 100]) / 8

@@ -1,9 +1,9 @@
-"""Questions of lesson 01: a useless rule, extractors, shuffled pixels, and who decides."""
+"""Questions of "learning from data": a useless rule, extractors, shuffled pixels, who decides."""
 
 import numpy as np
 
-from helpers.checks import Mistake, Question
 from helpers.data import load_digits
+from lessons.questions import Mistake, Question
 
 (x_train, t_train), (x_test, t_test) = load_digits()
 fives = np.sum(t_train == 5)
@@ -22,7 +22,7 @@ def accuracy(x_train, t_train, x_test, t_test):
 in_step = accuracy(x_train[:, order], t_train, x_few[:, order], t_few)
 
 QUESTIONS = {
-    "01-always-no": Question(
+    "data-always-no": Question(
         right=1 - fives / len(t_train),
         en="Right about every picture that is no 5, and there are many. It has found no 5 at all.",
         zh="凡不是 5 的图片它都答对了，而这样的图片很多。可它一个 5 也没有找到。",
@@ -61,7 +61,7 @@ QUESTIONS = {
         hint_en="Count the pictures for which no is the right answer; divide by all.",
         hint_zh="数一数有多少张图片的正确回答是“否”，再除以总数。",
     ),
-    "01-extractor": Question(
+    "data-extractor": Question(
         right="b",
         en="The function that draws the number from the picture is the extractor.",
         zh="从图片里取出这个数的函数，就是特征提取器。",
@@ -85,7 +85,7 @@ QUESTIONS = {
         hint_en="Answer with one of the letters a to d.",
         hint_zh="请用 a 到 d 中的一个字母作答。",
     ),
-    "01-shuffle": Question(
+    "data-shuffle": Question(
         right=0,
         en="A distance is a sum over the pixels, and a sum does not ask for their order.",
         zh="距离是对像素求和，求和与顺序无关。",
@@ -114,7 +114,7 @@ QUESTIONS = {
         hint_en="Write out the distance of two pictures, and put its terms into another order.",
         hint_zh="写出两张图片之间的距离，再把各项换个顺序。",
     ),
-    "01-decides": Question(
+    "data-decides": Question(
         right="c",
         en="The weights come from the training data. The rest was decided before, by people.",
         zh="权重来自训练数据，其余都是人事先定好的。",
@@ -138,7 +138,7 @@ QUESTIONS = {
         hint_en="Answer with one of the letters a to d.",
         hint_zh="请用 a 到 d 中的一个字母作答。",
     ),
-    "01-mend": Question(
+    "data-mend": Question(
         right=in_step,
         arguments=(x_train, t_train, x_few, t_few, order),
         en="Training and test pictures have their pixels in the same order again.",

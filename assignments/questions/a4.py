@@ -5,8 +5,8 @@ The labels differ, so that columns picked for the wrong row show.
 
 import numpy as np
 
-from helpers.checks import Mistake, Question
-from helpers.questions.lesson_03 import y1, y2
+from lessons.questions import Mistake, Question
+from lessons.questions.mean_squared_error import y1, y2
 
 delta = 1e-7
 y = np.stack([y1, y2])

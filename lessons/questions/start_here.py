@@ -1,11 +1,11 @@
-"""The practice question of lesson 00."""
+"""The practice question of "start here"."""
 
-from helpers.checks import Mistake, Question
+from lessons.questions import Mistake, Question
 
 right, images = 7, 10
 
 QUESTIONS = {
-    "00-practice": Question(
+    "practice": Question(
         right=right / images,
         en="Checks work here, and so do you. A fraction lies between 0 and 1.",
         zh="检查功能正常，你也答对了。比例总在 0 和 1 之间。",

@@ -1,15 +1,15 @@
-"""Questions of assignment 3: the usual slips are those of lesson 04."""
+"""Questions of assignment 3: the usual slips are those of the lesson "cross-entropy error"."""
 
 import numpy as np
 
-from helpers.checks import Mistake, Question
-from helpers.questions.lesson_04 import QUESTIONS as LESSON
+from lessons.questions import Mistake, Question
+from lessons.questions.cross_entropy_error import QUESTIONS as LESSON
 
 delta = 1e-3
 loss = -np.log(0.25)
 
 QUESTIONS = {
-    "a3-cross-entropy": LESSON["04-mend"],
+    "a3-cross-entropy": LESSON["entropy-mend"],
     "a3-ceiling": Question(
         right=-np.log(delta),
         arguments=(delta,),

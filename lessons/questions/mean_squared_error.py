@@ -1,8 +1,8 @@
-"""Questions of lesson 03. Every value is computed from the two predictions and their target."""
+"""Questions of "mean squared error". The values come from two predictions and a target."""
 
 import numpy as np
 
-from helpers.checks import Mistake, Question
+from lessons.questions import Mistake, Question
 
 y1 = np.array([0.1, 0.05, 0.6, 0.0, 0.05, 0.1, 0.0, 0.1, 0.0, 0.0])
 y2 = np.array([0.1, 0.05, 0.1, 0.0, 0.05, 0.1, 0.0, 0.6, 0.0, 0.0])
@@ -16,7 +16,7 @@ loss2 = 0.5 * np.sum((y2 - t) ** 2)
 worst = 0.5 * np.sum((np.eye(10)[7] - t) ** 2)
 
 QUESTIONS = {
-    "03-ratio": Question(
+    "mse-ratio": Question(
         right=loss2 / loss1,
         en="The two squares that grew, at k = 2 and k = 7, do it; the other eight never moved.",
         zh="变大的只有 k = 2 和 k = 7 这两个平方，其余八个没有变。",
@@ -60,7 +60,7 @@ QUESTIONS = {
         hint_en="Divide the loss of y2 by the loss of y1.",
         hint_zh="用 y2 的损失除以 y1 的损失。",
     ),
-    "03-largest": Question(
+    "mse-largest": Question(
         right=worst,
         en="All of the probability on one wrong class: two squares of full size, and the half.",
         zh="全部概率都给了一个错误的类别：两个最大的平方，再乘二分之一。",
@@ -109,7 +109,7 @@ QUESTIONS = {
         hint_en="Fix the sum of the outputs in the panel, then push the loss as high as it goes.",
         hint_zh="在面板里固定输出的总和，再把损失推到最高。",
     ),
-    "03-mean": Question(
+    "mse-mean": Question(
         right=loss1 / mean1,
         en="Times ten undoes the mean over the outputs, and the half is taken: a sum, not a mean.",
         zh="乘十，还原对输出取的平均；再取一半。所以这里是求和，不是平均。",
@@ -143,7 +143,7 @@ QUESTIONS = {
         hint_en="Divide one number by the other.",
         hint_zh="用一个数除以另一个数。",
     ),
-    "03-slope": Question(
+    "mse-slope": Question(
         right=y1[2] - t[2],
         en="The slope is y − t. It is negative: raising this output lowers the loss.",
         zh="斜率就是 y − t。它是负的：这个输出升高，损失就降低。",
@@ -182,7 +182,7 @@ QUESTIONS = {
         hint_en="Go on to the panel below: how does its tangent lean?",
         hint_zh="看看下面的面板：切线朝哪边倾斜？",
     ),
-    "03-mend": Question(
+    "mse-mend": Question(
         right=loss1,
         arguments=(y1, t),
         en="Gaps, squares, sum, half: in this order.",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.checks import Mistake, Question
+from lessons.questions import Mistake, Question
 
 says = np.array([1, 1, 1, 0, 0, 1, 1, 1, 1, 1, 1, 1] + [0] * 8, dtype=bool)
 is_five = np.array([1, 1, 1, 1, 1, 0, 0, 0, 0, 0] + [0] * 10, dtype=bool)

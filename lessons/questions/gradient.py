@@ -1,16 +1,12 @@
-"""Questions of lesson 06. Every value is computed from the lesson's functions and start."""
+"""Questions of "gradient". Every value is computed from the lesson's functions and start."""
 
 import numpy as np
 
-from helpers.checks import Mistake, Question
+from lessons.questions import Mistake, Question
 
 
 def parabola(x):
     return 0.01 * x**2 + 0.1 * x
-
-
-def cubic(x):
-    return 0.1 * x**3
 
 
 def central_difference(f, x, h=1e-4):
@@ -19,11 +15,12 @@ def central_difference(f, x, h=1e-4):
 
 start, rate, pictures = np.array([-3.0, 4.0]), 1.2, 100
 slope = 2 * start  # of x0² + x1²
+cubic = np.polynomial.Polynomial([0, 0, 0, 0.1])
 after = np.sum((start - rate * slope) ** 2)
 integer, h = np.array(3), 1e-4
 
 QUESTIONS = {
-    "06-flat": Question(
+    "gradient-flat": Question(
         right=pictures + 1,
         en="None right, one right, and so on to all. Between its jumps the accuracy is flat.",
         zh="一张都没对、对一张……直到全对。在相邻两次跳变之间，识别精度是平的。",
@@ -57,7 +54,7 @@ QUESTIONS = {
         hint_en="Count: with how many pictures right can it come out?",
         hint_zh="数一数：认对的图片可以有多少张？",
     ),
-    "06-h": Question(
+    "gradient-h": Question(
         right=central_difference(parabola, 5, 1e-16),
         en="5 ± h is stored as 5 again: the two values of f are the same, and nothing is left.",
         zh="5 ± h 存下来仍然是 5：两个函数值完全相同，相减之后什么也不剩。",
@@ -86,7 +83,7 @@ QUESTIONS = {
         hint_en="Ask Python: with h = 10**-16, is 5 + h == 5? Then read the formula again.",
         hint_zh="问问 Python：h = 10**-16 时，5 + h == 5 吗？再对照公式看一遍。",
     ),
-    "06-step": Question(
+    "gradient-step": Question(
         right=after,
         en="The step is right in its direction and too long: it lands higher up on the other side.",
         zh="方向没错，步子却太大：越过谷底，落到了对面更高的地方。",
@@ -145,7 +142,7 @@ QUESTIONS = {
         hint_en="Each coordinate becomes x − 1.2 · 2x. Then take f of both.",
         hint_zh="每个坐标变成 x − 1.2 · 2x，再由两个坐标算 f。",
     ),
-    "06-trains": Question(
+    "gradient-trains": Question(
         right="c",
         en="Many wrong directions still lead downhill. Only a comparison shows the mistake.",
         zh="许多错误的方向也能下坡。要发现错误，只有去对照。",
@@ -164,7 +161,7 @@ QUESTIONS = {
         hint_en="Choose one of the three letters.",
         hint_zh="请从三个字母里选一个。",
     ),
-    "06-mend": Question(
+    "gradient-mend": Question(
         right=central_difference(cubic, 3.0),
         arguments=(cubic, integer),
         en="It computes in float now, and whole numbers get their true slope.",

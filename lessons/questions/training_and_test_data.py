@@ -1,9 +1,9 @@
-"""Questions of lesson 02. Lines are counted as in the lesson's cells; scores are computed."""
+"""Questions of "training and test data". Lines are counted as in the lesson's cells."""
 
 import numpy as np
 
-from helpers.checks import Mistake, Question
 from helpers.data import load_digits
+from lessons.questions import Mistake, Question
 
 (_, t_train), (_, t_test) = load_digits()
 chance = 1 / len(np.unique(t_test))
@@ -19,7 +19,7 @@ PERCENT = (
 )
 
 QUESTIONS = {
-    "02-memory": Question(
+    "split-memory": Question(
         right=np.mean(t_train == t_train),
         en="Each picture is its own nearest neighbour: it gives back the label that it carries.",
         zh="每张图片的最近邻就是它自己：它带着什么标签，就回答什么标签。",
@@ -44,7 +44,7 @@ QUESTIONS = {
         hint_en="Take one training picture. Which of the training pictures is nearest to it?",
         hint_zh="任取一张训练图片。所有训练图片中，离它最近的是哪一张？",
     ),
-    "02-cause": Question(
+    "split-cause": Question(
         right="c",
         en="Less freedom, or more to fit: the curve can no longer follow the noise so closely.",
         zh="自由度减少，或者要拟合的点增多：曲线就无法再那样紧跟噪声了。",
@@ -68,7 +68,7 @@ QUESTIONS = {
         hint_en="Answer with one of the four letters.",
         hint_zh="请从四个字母里选一个作答。",
     ),
-    "02-fresh": Question(
+    "split-fresh": Question(
         right=chance,
         en="It is a guesser like all others: its luck stays behind with the pictures it won on.",
         zh="它和别的模型一样在瞎猜：好运气留在了让它胜出的那些图片上。",
@@ -98,7 +98,7 @@ QUESTIONS = {
         hint_en="How many digits are there to guess from?",
         hint_zh="一共有多少个数字可猜？",
     ),
-    "02-before": Question(
+    "split-before": Question(
         right=1,
         en="It looks at all labels, those of the test rows too, and chooses by them.",
         zh="它看了全部标签，包括测试行的标签，并据此作了选择。",
@@ -132,7 +132,7 @@ QUESTIONS = {
         hint_en="The lines are numbered at their ends.",
         hint_zh="行号写在每行末尾。",
     ),
-    "02-steer": Question(
+    "split-steer": Question(
         right=4,
         en="Here the test score decides something. From now on it is no test any more.",
         zh="在这里，测试成绩决定了一件事。从此它就不再是测试了。",
@@ -166,7 +166,7 @@ QUESTIONS = {
         hint_en="The lines are numbered at their ends.",
         hint_zh="行号写在每行末尾。",
     ),
-    "02-twins": Question(
+    "split-twins": Question(
         right=3,
         en="The cut comes after the copying: a picture lands on one side, its twin on the other.",
         zh="先复制、后切分：一张图片落在这边，它的孪生兄弟落在那边。",
@@ -195,7 +195,7 @@ QUESTIONS = {
         hint_en="The lines are numbered at their ends.",
         hint_zh="行号写在每行末尾。",
     ),
-    "02-mend": Question(
+    "split-mend": Question(
         right=test[validation.argmax()],
         arguments=(validation, test),
         en="Chosen by one set of scores, reported by the other: the test data had no say.",

@@ -1,9 +1,9 @@
-"""Questions of lesson 05. Every value is computed from the lesson's batches or by counting."""
+"""Questions of "mini-batch loss". The values come from the lesson's batches or from counting."""
 
 import numpy as np
 
-from helpers.checks import Mistake, Question
-from helpers.questions.lesson_03 import y1, y2
+from lessons.questions import Mistake, Question
+from lessons.questions.mean_squared_error import y1, y2
 
 delta = 1e-7
 # The loss of each row of the batch y1, y2; both show a 2.
@@ -20,7 +20,7 @@ missed = (1 - 1 / rows) ** rows
 steps = np.ceil(1000 / 300)
 
 QUESTIONS = {
-    "05-mean": Question(
+    "batch-mean": Question(
         right=each.mean(),
         en="The mean over the examples: one number, whatever the size of the batch.",
         zh="对样本取平均：得到一个数，不管批有多大都可以比较。",
@@ -74,7 +74,7 @@ QUESTIONS = {
         hint_en="Two examples, two losses. Which number keeps its size if both come twice?",
         hint_zh="两个样本，两个损失。每个样本都出现两遍时，哪个数不变？",
     ),
-    "05-mend": Question(
+    "batch-mend": Question(
         right=picked.mean(),
         arguments=(ten, labels),
         en="Each row gives the output of its own true class; then log, then the mean.",
@@ -144,7 +144,7 @@ QUESTIONS = {
         hint_en="Look at label_loss: which numbers stand in the square brackets?",
         hint_zh="看看 label_loss：方括号里是哪些数？",
     ),
-    "05-spread": Question(
+    "batch-spread": Question(
         right=2**2,
         en="The spread is σ/√B: the root turns this factor into 2.",
         zh="散布是 σ/√B：开方之后，这个倍数正好变成 2。",
@@ -193,7 +193,7 @@ QUESTIONS = {
         hint_en="Drag B in the panel until std is half of what it was.",
         hint_zh="在面板里拖动 B，直到 std 变成原来的一半。",
     ),
-    "05-coverage": Question(
+    "batch-coverage": Question(
         right=1 - missed,
         en="Draws with replacement repeat themselves: more than a third of the rows never came.",
         zh="有放回的抽取会重复：三分之一以上的行一次也没抽到。",
@@ -242,7 +242,7 @@ QUESTIONS = {
         hint_en="How likely is it that one given row is missed by every single draw?",
         hint_zh="指定的某一行，每次抽取都错过它的可能性有多大？",
     ),
-    "05-steps": Question(
+    "batch-steps": Question(
         right=steps,
         en="Full batches, and a short one for the rows that are left.",
         zh="先是满的批，剩下的行再组成不满的一批。",

@@ -1,8 +1,8 @@
-"""Questions of lesson 07. Every value is computed from the sizes and numbers of the lesson."""
+"""Questions of "training". Every value is computed from the sizes and numbers of the lesson."""
 
 import numpy as np
 
-from helpers.checks import Mistake, Question
+from lessons.questions import Mistake, Question
 
 parameters = 784 * 50 + 50 + 50 * 10 + 10  # of the network for MNIST
 small = 64 * 50 + 50 + 50 * 10 + 10  # of the network for the digits
@@ -11,7 +11,7 @@ slope, h = 0.3, 0.8  # for the function to mend
 s = 1 / (1 + np.exp(-h))
 
 QUESTIONS = {
-    "07-cost": Question(
+    "training-cost": Question(
         right=2 * parameters,
         en="One loss above and one below, for each of the parameters. All that for a single step.",
         zh="每个参数都要在两侧各算一次损失。这么多计算，只为走一步。",
@@ -50,7 +50,7 @@ QUESTIONS = {
         hint_en="Count the parameters first. Then ask how often one of them is moved.",
         hint_zh="先数参数有多少个，再想每个参数要移动几次。",
     ),
-    "07-down": Question(
+    "training-down": Question(
         right="c",
         en="The step suits its own 50 pictures. Whether it suits the others, it cannot know.",
         zh="这一步适合它那 50 张图片，适不适合其余的，它无从知道。",
@@ -69,7 +69,7 @@ QUESTIONS = {
         hint_en="Choose one of the three letters.",
         hint_zh="请从三个字母里选一个。",
     ),
-    "07-steps": Question(
+    "training-steps": Question(
         right=epochs * pictures // batch_size,
         en="Each epoch is 600 batches, and each batch makes one step.",
         zh="每个 epoch 有 600 批，每批走一步。",
@@ -108,7 +108,7 @@ QUESTIONS = {
         hint_en="How many batches are in one epoch? And in all of them?",
         hint_zh="一个 epoch 有几批？全部合起来呢？",
     ),
-    "07-apart": Question(
+    "training-apart": Question(
         right="b",
         en="Right or wrong is all that accuracy asks. The loss also asks how sure.",
         zh="识别精度只问对错，损失还要问有多大把握。",
@@ -127,7 +127,7 @@ QUESTIONS = {
         hint_en="Choose one of the three letters.",
         hint_zh="请从三个字母里选一个。",
     ),
-    "07-mend": Question(
+    "training-mend": Question(
         right=slope * h * (1 - h),
         arguments=(slope, h),
         en="The slope of the sigmoid, expressed in its own output. Now the gradient check agrees.",
