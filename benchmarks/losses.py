@@ -6,17 +6,14 @@ the inputs are part of what is measured. Memory is what is taken on top of the i
 """
 
 import platform
-import sys
 import time
 import tracemalloc
-from pathlib import Path
 from statistics import median
 
 import numpy as np
 import sklearn
 from sklearn.metrics import log_loss
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from helpers.losses import cross_entropy_error, mean_squared_error, softmax
 
 ROUNDS = 60

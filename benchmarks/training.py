@@ -1,24 +1,22 @@
-"""How fast is a step of training? Prints a Markdown table: python -m benchmarks.training [BOOK]
+"""How fast is a step of training? Prints a Markdown table: python -m benchmarks.training.
 
 784-50-10 on MNIST, batch 100, learning rate 0.1, first weights of scale 0.01: `train` of helpers
 beside a script written to the description in Saito, "Deep Learning from Scratch", section 4.5:
 float64, one-hot targets, a draw by chance, and the loss of the batch by a second forward pass.
-BOOK is a folder with the book's own code (github.com/oreilly-japan/deep-learning-from-scratch);
-if it is given, the network of its ch04 makes the same steps, too.
+With the book's own code (github.com/oreilly-japan/deep-learning-from-scratch) in the folder BOOK,
+`PYTHONPATH=BOOK .venv/bin/python -m benchmarks.training` lets the network of its ch04 make the same
+steps, too.
 
 All take turns, 100 steps at a time, so that a busy moment of the computer meets them all.
 """
 
-import argparse
-import sys
+import importlib.util
 import time
 from itertools import islice
-from pathlib import Path
 from statistics import median
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from helpers.data import load_mnist, one_hot
 from helpers.models import TwoLayerNet
 from helpers.training import train
@@ -67,7 +65,7 @@ def described(network, x, t):
         yield network.loss(x[rows], t[rows])
 
 
-def main(book):
+def main():
     (x, t), (x_test, t_test) = load_mnist()
     hot = one_hot(t, 10).astype(np.float64)
     np.random.seed(0)
@@ -77,8 +75,7 @@ def main(book):
         "`helpers.training.train`": (ours, train(ours, x, t, rng, 100, 0.1)),
         "written to the description": (written, described(written, x, hot)),
     }
-    if book:
-        sys.path.insert(0, str(book))
+    if importlib.util.find_spec("ch04"):
         from ch04.two_layer_net import TwoLayerNet as BookNet
 
         network = BookNet(784, 50, 10)
@@ -101,6 +98,4 @@ def main(book):
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("book", nargs="?", type=Path, help="folder with the book's code")
-    main(parser.parse_args().book)
+    main()

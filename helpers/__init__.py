@@ -3,6 +3,7 @@
 Plain arrays in, plain numbers out (NumPy only):
 
 data        load_digits, load_mnist, one_hot: the examples, and the only code that knows a path
+features    hog_features: what a person decided to measure in a picture
 mnist       its four files: read, or downloaded, and checked; data says from where
 losses      softmax, mean_squared_error, cross_entropy_error
 batches     sample_batch (the random draw), shuffled_batches (one epoch)
@@ -21,6 +22,15 @@ What answers:
 checks      check(question, answer): says what was probably done and asks what leads on
 questions   what is right and which slips are known: data, built from lessons/questions
 
-lessons -> panels -> figures, widgets -> Matplotlib, anywidget
-lessons -> training -> gradients, batches, models, losses -> NumPy
+Who imports whom; all import NumPy, and where no arrow starts, nothing else:
+
+data -> mnist, pooch
+mnist -> pooch, requests, tqdm
+models -> losses
+training -> batches
+figures -> matplotlib
+widgets -> figures, IPython, PIL, anywidget, matplotlib, traitlets
+panels -> figures, widgets, matplotlib
+checks -> questions
+questions -> checks, data
 """

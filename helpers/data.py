@@ -17,7 +17,9 @@ import numpy as np
 
 from helpers import mnist
 
-DIGITS = Path(__file__).resolve().parent.parent / "data" / "digits.npz"
+HELPERS = Path(__file__).resolve().parent
+INSTALLED = HELPERS / "digits"  # where pip puts what lies in data/ of the project
+DIGITS = (INSTALLED if INSTALLED.is_dir() else HELPERS.parent / "data") / "digits.npz"
 DIGITS_SHA256 = "78da23a1b13796546cfd82e579abd55742f3e3e5d55ce2540a80d0b2802f8f7d"
 
 
@@ -31,7 +33,7 @@ def load_digits(seed=0):
     >>> x_train.shape, t_train.shape, x_test.shape, t_test.shape
     ((1437, 64), (1437,), (360, 64), (360,))
     """
-    fix = "bring it back with `git checkout data/digits.npz` or `python tools/make_digits.py`."
+    fix = "bring it back with `git checkout data/digits.npz`, or install the package again."
     if not DIGITS.is_file():
         raise FileNotFoundError(f"{DIGITS} is missing: {fix}")
     content = DIGITS.read_bytes()

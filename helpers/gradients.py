@@ -13,7 +13,8 @@ def numerical_gradient(f, x, h=1e-4):
     """The partial derivative of f for each entry of x, by central differences.
 
     In words: move one entry up by h and down by h, with all others held fixed; divide the
-    difference of the two values of f by 2h. The error shrinks with h² until rounding takes over.
+    difference of the two values of f by the distance really moved: 2h, but for the rounding of
+    x + h and x − h. The error shrinks with h² until rounding takes over.
 
     f  takes an array like x, returns one finite number. It is called twice for each entry of x.
     x  float64, of any shape, finite. While f runs, one entry of this very array is moved (so f may
@@ -31,7 +32,7 @@ def numerical_gradient(f, x, h=1e-4):
     try:
         for index in np.ndindex(x.shape):
             high, low = before[index] + h, before[index] - h
-            if high == before[index] or low == before[index]:
+            if high == low:
                 raise ValueError(
                     f"{_entry(index)} = {before[index]:.3g} is too large for h = {h:g}: adding h "
                     "does not change it. Find out why x has grown, or take a larger h."
@@ -41,7 +42,7 @@ def numerical_gradient(f, x, h=1e-4):
                 x[index] = moved
                 values.append(_value(f(x), index, moved))
                 x[index] = before[index]
-            gradient[index] = (values[0] - values[1]) / (2 * h)
+            gradient[index] = (values[0] - values[1]) / (high - low)
     finally:
         x[...] = before
     return gradient

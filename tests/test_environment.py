@@ -14,7 +14,8 @@ from packaging.utils import canonicalize_name
 from tools import lock, run
 
 PROJECT = tomllib.loads((run.ROOT / "pyproject.toml").read_text())["project"]
-WANTED = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]
+READING = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["lab"]
+WANTED = READING + PROJECT["optional-dependencies"]["dev"]
 LOCK = run.LOCK.read_text()
 LOCKED = [Requirement(line) for line in re.findall(r"^(\S+==.+?) \\$", LOCK, re.MULTILINE)]
 
@@ -62,13 +63,16 @@ def test_environment_yml_is_made_from_pyproject():
     text = (run.ROOT / "environment.yml").read_text()
     assert text == lock.environment((run.ROOT / "pyproject.toml").read_text()), "run `make lock`"
     *packages, pip, last = yaml.safe_load(text)["dependencies"]
-    assert packages == ["python=3.12", *PROJECT["dependencies"]]
+    assert packages == ["python=3.12", *READING]
     assert (pip, last) == ("pip", {"pip": ["-e ."]})
 
 
 def test_environment_yml_wants_a_reason():
     with pytest.raises(ValueError, match=r"numpy>=2 .* needs a reason"):
-        lock.environment('[project]\nname = "a"\ndependencies = [\n    "numpy>=2",\n]\n')
+        lock.environment(
+            '[project]\nname = "a"\ndependencies = [\n    "numpy>=2",\n]\n'
+            "[project.optional-dependencies]\nlab = []\n"
+        )
 
 
 def test_binder_reads_environment_yml():

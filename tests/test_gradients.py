@@ -107,6 +107,11 @@ def test_h_is_what_it_says():
     assert numerical_gradient(lambda x: x**3, np.array(5.0), h=0.1) == pytest.approx(75.01)
 
 
+@pytest.mark.parametrize("x", [1e12, -1e12, 2.0**40])  # from 2.0**40, x + h is rounded to x
+def test_what_is_divided_by_is_the_distance_really_moved(x):
+    assert numerical_gradient(lambda x: x[0], np.array([x])).tolist() == [1.0]
+
+
 @pytest.mark.parametrize("name", ["numerical_gradient", "gradient_descent"])
 def test_what_the_lesson_defines_is_what_helpers_give(name):
     rng, taught = np.random.default_rng(3), lesson_function(name)
@@ -114,7 +119,8 @@ def test_what_the_lesson_defines_is_what_helpers_give(name):
     more = {"numerical_gradient": (), "gradient_descent": (0.1, 4)}[name]
     for shape in ((3,), (2, 3)):
         x = rng.standard_normal(shape)
-        assert np.array_equal(taught(bowl, x.copy(), *more), helper(bowl, x, *more))
+        # The helper divides by the distance really moved, which is 2h to some twelve digits.
+        assert taught(bowl, x.copy(), *more) == pytest.approx(helper(bowl, x, *more), rel=1e-10)
 
 
 # ------------------------------------------------------------------ what happens to the input

@@ -1,6 +1,7 @@
 """Arrows point one way: what computes never imports what draws, and no import goes in a circle."""
 
 import ast
+import re
 import subprocess
 import sys
 from graphlib import CycleError, TopologicalSorter
@@ -11,7 +12,7 @@ import pytest
 import helpers
 
 HELPERS = Path(helpers.__file__).parent
-COMPUTING = {"losses", "data", "mnist", "batches", "gradients", "models", "training"}
+COMPUTING = {"batches", "data", "features", "gradients", "losses", "mnist", "models", "training"}
 DRAWING = {"matplotlib", "ipywidgets", "anywidget", "IPython", "PIL"}
 SLOW = {"sklearn", "skimage", "pooch", "requests", "tqdm"}
 PATHS = {"pathlib", "glob", "tempfile"}
@@ -120,6 +121,17 @@ def test_only_data_knows_a_path_among_what_computes():
 
 
 def test_every_module_has_its_line_in_the_map():
-    in_map = {line.split(" ")[0] for line in helpers.__doc__.splitlines() if "  " in line}
+    in_map = re.findall(r"^(\w+)  +\S", helpers.__doc__, re.MULTILINE)
     top = {name.split(".")[1] for name in MODULES if name != "helpers"}
-    assert top <= in_map
+    assert sorted(in_map) == sorted(top)
+
+
+def test_the_arrows_in_the_map_are_those_of_the_code():
+    arrows = set()
+    for name, path in MODULES.items():
+        for imported in imports(path.read_text("utf-8")):
+            start, end = name.split(".")[1:2], imported.removeprefix("helpers.").split(".")[0]
+            if end not in {*start, "helpers", "numpy", *sys.stdlib_module_names}:
+                arrows.add((*start, end))
+    drawn = re.findall(r"^(\w+) -> (.+)$", helpers.__doc__, re.MULTILINE)
+    assert {(start, end) for start, ends in drawn for end in ends.split(", ")} == arrows

@@ -35,7 +35,7 @@ def environment(pyproject):
     """The text of environment.yml for the text of pyproject.toml: each package with its reason."""
     project = tomllib.loads(pyproject)["project"]
     lines = []
-    for package in project["dependencies"]:
+    for package in project["dependencies"] + project["optional-dependencies"]["lab"]:
         reason = re.search(rf'^ *"{re.escape(package)}", *# (.+)$', pyproject, re.MULTILINE)
         if reason is None:
             raise ValueError(f"{package} in pyproject.toml needs a reason, in a comment after it")
@@ -55,8 +55,9 @@ def lock(target, *arguments):
 
 
 if __name__ == "__main__":
-    lock("requirements.lock", "--extra=dev", *sys.argv[1:])
+    everyone = ["--extra=lab", "--extra=dev"]
+    lock("requirements.lock", *everyone, *sys.argv[1:])
     # What both hold is held at one version.
-    both = ["--extra=dev", "--extra=grading", "--constraint=requirements.lock"]
-    lock("assignments/requirements.lock", *both, *sys.argv[1:])
+    teachers = [*everyone, "--extra=grading", "--constraint=requirements.lock"]
+    lock("assignments/requirements.lock", *teachers, *sys.argv[1:])
     (ROOT / "environment.yml").write_text(environment((ROOT / "pyproject.toml").read_text()))

@@ -161,13 +161,9 @@ def test_every_test_picture_and_both_orders(shuffled):
 
 
 def test_what_a_shuffle_does_to_hog_and_to_pixels():
-    from skimage.feature import hog
-    from skimage.transform import resize
     from sklearn.neighbors import KNeighborsClassifier
 
-    def hog_features(x):
-        cut = {"orientations": 8, "pixels_per_cell": (4, 4), "cells_per_block": (2, 2)}
-        return np.array([hog(resize(one, (16, 16)), **cut) for one in x.reshape(-1, 8, 8)])
+    from helpers.features import hog_features
 
     def right_answers(extract):
         knn = KNeighborsClassifier(1).fit(extract(x_train), t_train)
