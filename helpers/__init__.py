@@ -19,8 +19,8 @@ widgets     Panel: controls, one kept figure, a function that updates it; Predic
 
 What answers:
 
-checks      check(question, answer): says what was probably done and asks what leads on
-questions   what is right and which slips are known: data, built from lessons/questions
+checks      check(question, answer): says what was probably done and asks what leads on; what is
+            right, and which slips are known, is data in questions/, built from lessons/questions
 
 Who imports whom; all import NumPy, and where no arrow starts, nothing else:
 
@@ -31,6 +31,5 @@ training -> batches
 figures -> matplotlib
 widgets -> figures, IPython, PIL, anywidget, matplotlib, traitlets
 panels -> figures, widgets, matplotlib
-checks -> questions
-questions -> checks, data
+checks -> data
 """
