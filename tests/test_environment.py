@@ -4,6 +4,7 @@ A user's settings for other projects have no say: the tests start a real Jupyter
 and a real pip among such settings and ask them.
 """
 
+import ast
 import contextlib
 import hashlib
 import json
@@ -110,6 +111,59 @@ def test_make_help_lists_every_command():
     assert re.findall(r"^make (\w+) ", listed, re.MULTILINE) == ["help", *commands]
     recipes = re.split(r"\n(?=\w+:)", (run.ROOT / "Makefile").read_text("utf-8"))[1:]
     assert all(1 <= recipe.count("\n\t") <= 3 for recipe in recipes)
+
+
+def calls_without_encoding(source):
+    """The lines of Python code that read or write text in whatever encoding the machine has."""
+    positions = {"read_text": 0, "write_text": 1}  # of the encoding among the arguments
+    for call in ast.walk(ast.parse(source)):
+        if not isinstance(call, ast.Call) or "encoding" in {k.arg for k in call.keywords}:
+            continue
+        name = getattr(call.func, "attr", getattr(call.func, "id", None))
+        modes = [a.value for a in call.args[:2] if isinstance(a, ast.Constant)]
+        opened = name == "open" and any(re.fullmatch("[rwax]t?", str(mode)) for mode in modes)
+        if opened or (name in positions and len(call.args) <= positions[name]):
+            yield call.lineno
+
+
+def test_a_call_without_encoding_is_seen():
+    assert list(calls_without_encoding("p.read_text()\np.read_text('utf-8')")) == [1]
+    assert list(calls_without_encoding("p.write_text(a)\nopen(p, 'w')\nopen(p, 'wb')")) == [1, 2]
+
+
+@pytest.mark.parametrize("folder", ["benchmarks", "helpers", "tests", "tools"])
+def test_text_is_read_and_written_as_utf_8(folder):
+    """Windows in Chinese has another encoding."""
+    found = [
+        f"{path.relative_to(run.ROOT)}:{line}"
+        for path in (run.ROOT / folder).rglob("*.py")
+        for line in calls_without_encoding(path.read_text("utf-8"))
+    ]
+    assert not found
+
+
+@pytest.fixture(params=["tests.yml", "latest.yml"])
+def workflow(request):
+    return run.ROOT / ".github" / "workflows" / request.param
+
+
+def test_workflow_is_what_the_forge_understands(workflow):
+    command = [sys.executable, "-m", "check_jsonschema", workflow]
+    command += ["--builtin-schema", "vendor.github-workflows"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_workflow_has_only_pinned_actions_and_commands_that_exist(workflow):
+    jobs = yaml.safe_load(workflow.read_text("utf-8"))["jobs"].values()
+    steps = [step for job in jobs for step in job["steps"]]
+    actions = [step["uses"] for step in steps if "uses" in step]
+    assert actions
+    assert all(re.fullmatch(r"[\w-]+/[\w-]+@v\d+\.\d+\.\d+", action) for action in actions)
+    commands = " ".join(step.get("run", "") for step in steps)
+    called = re.findall(r"(?:make|tools/run\.py) (\w+)", commands)
+    assert called
+    assert set(called) <= set(re.findall(r"^    (\w+) ", run.__doc__, re.MULTILINE))
 
 
 @pytest.fixture

@@ -51,11 +51,12 @@ class Environment:
     def variables(self):
         """The user's environment variables, without those that are meant for other projects.
 
-        What Jupyter, IPython and matplotlib keep is kept here, not in the user's home. Only what
-        Jupyter hides from other users is kept there, since not every drive can hide a file.
+        What Jupyter, IPython and matplotlib keep is kept beside the folder (not in it: submissions
+        can read it), not in the user's home. Only what Jupyter hides from other users is kept
+        there, since not every drive can hide a file.
         """
         theirs = {k: v for k, v in os.environ.items() if not k.upper().startswith(FOREIGN)}
-        settings = self.folder / "settings"
+        settings = self.folder.with_name(f"{self.folder.name}-settings")
         return theirs | {
             "VIRTUAL_ENV": str(self.folder),
             "PATH": f"{self.scripts}{os.pathsep}{theirs.get('PATH', '')}",

@@ -31,7 +31,7 @@ def served(module, *options, folder):
         port = probe.getsockname()[1]
     options = [*options, "--no-browser", f"--port={port}", "--IdentityProvider.token="]
     log = folder / "jupyter.log"
-    with log.open("w") as file:
+    with log.open("wb") as file:
         server = subprocess.Popen(
             [sys.executable, "-m", module, *options],
             stderr=file,
@@ -45,7 +45,7 @@ def served(module, *options, folder):
             urllib.request.urlopen(f"{address}/api/status").close()
             break
         except urllib.error.URLError:
-            assert server.poll() is None, log.read_text()
+            assert server.poll() is None, log.read_text("utf-8", "replace")
             time.sleep(0.5)
     try:
         yield address
