@@ -21,10 +21,10 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 
 @contextmanager
-def served(module, *options, folder):
+def served(module, *options, folder, env=None):
     """The address of the Jupyter server that `python -m module options` starts.
 
-    Its log and its settings lie in the folder.
+    Its log lies in the folder, and so do its settings unless it gets environment variables.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -37,7 +37,7 @@ def served(module, *options, folder):
             stderr=file,
             stdout=file,
             cwd=ROOT,
-            env={**os.environ, "JUPYTER_CONFIG_DIR": str(folder / "config")},
+            env=env or {**os.environ, "JUPYTER_CONFIG_DIR": str(folder / "config")},
         )
     address = f"http://127.0.0.1:{port}"
     for _ in range(120):
