@@ -14,6 +14,9 @@ test: ## run all tests, as the continuous integration does
 check: ## run the quick tests: no notebooks, no browser
 	$(RUN) check $(ARGS)
 
+latest: ## run all tests with the newest version of every package
+	$(RUN) latest $(ARGS)
+
 notebooks: ## build notebooks/ from lessons/
 	$(RUN) notebooks $(ARGS)
 
@@ -35,4 +38,4 @@ lock: ## make requirements.lock and environment.yml from pyproject.toml
 clean: ## remove .venv and the caches
 	$(RUN) clean
 
-.PHONY: help lab test check notebooks assignments grade formgrader bench lock clean
+.PHONY: help lab test check latest notebooks assignments grade formgrader bench lock clean

@@ -1,22 +1,37 @@
-"""The set-up: what is locked, what is installed, and what tools/run.py does to get there."""
+"""The set-up: what is locked, what is installed, and what tools/run.py does to get there.
 
+A user's settings for other projects have no say: the tests start a real JupyterLab, a real kernel
+and a real pip among such settings and ask them.
+"""
+
+import ast
+import contextlib
+import hashlib
+import json
+import os
 import re
+import shutil
+import socket
 import subprocess
 import sys
+import time
 import tomllib
+import urllib.request
+import zipfile
 from importlib.metadata import version
 
 import pytest
 import yaml
+from jupyter_client import BlockingKernelClient
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tools import lock, run
 
-PROJECT = tomllib.loads((run.ROOT / "pyproject.toml").read_text())["project"]
+PROJECT = tomllib.loads((run.ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 READING = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["lab"]
 WANTED = READING + PROJECT["optional-dependencies"]["dev"]
-LOCK = run.LOCK.read_text()
+LOCK = run.LESSONS.lock.read_text("utf-8")
 LOCKED = [Requirement(line) for line in re.findall(r"^(\S+==.+?) \\$", LOCK, re.MULTILINE)]
 
 
@@ -52,7 +67,16 @@ def test_lock_has_hashes_and_no_addresses():
     assert not re.search(r"://|^-|index|find-links| @ ", LOCK, re.MULTILINE)
 
 
-def test_installed_is_locked():
+@pytest.fixture(scope="session")
+def set_up():
+    """The tests run in .venv, which is as the lock says."""
+    if sys.prefix != str(run.LESSONS.folder):
+        pytest.skip("only in .venv: `make test`")
+    stamp = run.LESSONS.stamp.read_text("utf-8")
+    assert stamp == run.LESSONS.wanted_stamp(), "the set-up is out of date: `make test`"
+
+
+def test_installed_is_locked(set_up):
     names = {p.name for p in LOCKED if p.marker is None or p.marker.evaluate()}
     assert len(names) > 100
     wrong = {n: version(n) for n in names if version(n) != locked_version(n)}
@@ -60,8 +84,10 @@ def test_installed_is_locked():
 
 
 def test_environment_yml_is_made_from_pyproject():
-    text = (run.ROOT / "environment.yml").read_text()
-    assert text == lock.environment((run.ROOT / "pyproject.toml").read_text()), "run `make lock`"
+    text = (run.ROOT / "environment.yml").read_text("utf-8")
+    assert text == lock.environment((run.ROOT / "pyproject.toml").read_text("utf-8")), (
+        "run `make lock`"
+    )
     *packages, pip, last = yaml.safe_load(text)["dependencies"]
     assert packages == ["python=3.12", *READING]
     assert (pip, last) == ("pip", {"pip": ["-e ."]})
@@ -82,92 +108,291 @@ def test_binder_reads_environment_yml():
     assert 'env update -p ${NB_PYTHON_PREFIX} --file "environment.yml"' in made.stdout + made.stderr
 
 
+@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make here")
 def test_make_help_lists_every_command():
     listed = subprocess.check_output(["make", "help"], cwd=run.ROOT, text=True, timeout=20)
     commands = re.findall(r"^    (\w+) ", run.__doc__, re.MULTILINE)
     assert re.findall(r"^make (\w+) ", listed, re.MULTILINE) == ["help", *commands]
-    recipes = re.split(r"\n(?=\w+:)", (run.ROOT / "Makefile").read_text())[1:]
+    recipes = re.split(r"\n(?=\w+:)", (run.ROOT / "Makefile").read_text("utf-8"))[1:]
     assert all(1 <= recipe.count("\n\t") <= 3 for recipe in recipes)
+
+
+def calls_without_encoding(source):
+    """The lines of Python code that read or write text in whatever encoding the machine has."""
+    positions = {"read_text": 0, "write_text": 1}  # of the encoding among the arguments
+    for call in ast.walk(ast.parse(source)):
+        if not isinstance(call, ast.Call) or "encoding" in {k.arg for k in call.keywords}:
+            continue
+        name = getattr(call.func, "attr", getattr(call.func, "id", None))
+        modes = [a.value for a in call.args[:2] if isinstance(a, ast.Constant)]
+        opened = name == "open" and any(re.fullmatch("[rwax]t?", str(mode)) for mode in modes)
+        if opened or (name in positions and len(call.args) <= positions[name]):
+            yield call.lineno
+
+
+def test_a_call_without_encoding_is_seen():
+    assert list(calls_without_encoding("p.read_text()\np.read_text('utf-8')")) == [1]
+    assert list(calls_without_encoding("p.write_text(a)\nopen(p, 'w')\nopen(p, 'wb')")) == [1, 2]
+
+
+@pytest.mark.parametrize("folder", ["benchmarks", "helpers", "tests", "tools"])
+def test_text_is_read_and_written_as_utf_8(folder):
+    """Windows in Chinese has another encoding."""
+    found = [
+        f"{path.relative_to(run.ROOT)}:{line}"
+        for path in (run.ROOT / folder).rglob("*.py")
+        for line in calls_without_encoding(path.read_text("utf-8"))
+    ]
+    assert not found
+
+
+@pytest.fixture(params=["tests.yml", "latest.yml"])
+def workflow(request):
+    return run.ROOT / ".github" / "workflows" / request.param
+
+
+def test_workflow_is_what_the_forge_understands(workflow):
+    command = [sys.executable, "-m", "check_jsonschema", workflow]
+    command += ["--builtin-schema", "vendor.github-workflows"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_workflow_has_only_pinned_actions_and_commands_that_exist(workflow):
+    jobs = yaml.safe_load(workflow.read_text("utf-8"))["jobs"].values()
+    steps = [step for job in jobs for step in job["steps"]]
+    actions = [step["uses"] for step in steps if "uses" in step]
+    assert actions
+    assert all(re.fullmatch(r"[\w-]+/[\w-]+@v\d+\.\d+\.\d+", action) for action in actions)
+    commands = " ".join(step.get("run", "") for step in steps)
+    called = re.findall(r"(?:make|tools/run\.py) (\w+)", commands)
+    assert called
+    assert set(called) <= set(re.findall(r"^    (\w+) ", run.__doc__, re.MULTILINE))
 
 
 @pytest.fixture
 def new_project(tmp_path, monkeypatch):
-    """A project without .venv; `install` only notes that it was called."""
-    monkeypatch.setattr(run, "VENV", tmp_path / ".venv")
-    monkeypatch.setattr(run, "PYTHON", str(run.VENV / run.BIN.name / "python"))
-    monkeypatch.setattr(run, "STAMP", run.VENV / "stamp")
+    """The environment of a new project; `install` only notes that it was called."""
     monkeypatch.setattr(run, "ROOT", tmp_path)
-    monkeypatch.setattr(run, "LOCK", tmp_path / "requirements.lock")
     for name in ("requirements.lock", "pyproject.toml"):
-        (tmp_path / name).write_text("")
-    calls = []
-    monkeypatch.setattr(run, "install", lambda: calls.append("install"))
-    return calls
+        (tmp_path / name).touch()
+    environment = run.Environment(".venv", "requirements.lock")
+    environment.calls = []
+    monkeypatch.setattr(environment, "install", lambda: environment.calls.append("install"))
+    return environment
 
 
 def test_second_start_does_nothing(new_project, monkeypatch):
-    run.set_up()
-    run.set_up()
-    assert len(new_project) == 1
-    kept = run.VENV / "kept"
+    new_project.set_up()
+    new_project.set_up()
+    assert len(new_project.calls) == 1
+    kept = new_project.folder / "kept"
     kept.touch()
-    run.LOCK.write_text("changed")
-    run.set_up()
-    assert len(new_project) == 2
+    new_project.lock.write_text("changed", "utf-8")
+    new_project.set_up()
+    assert len(new_project.calls) == 2
     assert kept.exists(), "other packages are no reason to start from nothing"
     monkeypatch.setattr(sys, "version", "another Python")
-    run.set_up()
-    assert len(new_project) == 3
+    new_project.set_up()
+    assert len(new_project.calls) == 3
     assert not kept.exists(), "another Python is"
 
 
 def test_interrupted_set_up_heals(new_project, monkeypatch):
     def interrupted():
-        (run.VENV / "half").touch()
+        (new_project.folder / "half").touch()
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(run, "install", interrupted)
-        run.set_up()
-    assert not run.STAMP.exists()
-    run.set_up()
-    assert new_project == ["install"]
-    assert not (run.VENV / "half").exists()
+        patch.setattr(new_project, "install", interrupted)
+        new_project.set_up()
+    assert not new_project.stamp.exists()
+    new_project.set_up()
+    assert new_project.calls == ["install"]
+    assert not (new_project.folder / "half").exists()
 
 
 def test_python_too_old(monkeypatch):
     monkeypatch.setattr(sys, "version_info", (3, 10, 4))
-    with pytest.raises(SystemExit, match=r"Python 3\.11 or newer is needed and this is 3\.10"):
-        run.set_up()
+    with pytest.raises(SystemExit, match=r"Python 3\.11 or newer is needed, not 3\.10"):
+        run.LESSONS.set_up()
 
 
-def test_venv_missing(new_project, monkeypatch):
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: name != "ensurepip" or None)
-    with pytest.raises(SystemExit, match=r"apt install python3\.\d+-venv"):
-        run.set_up()
+def wheel(folder):
+    """The lock of a package `made-up`, whose wheel is put into the folder."""
+    path = folder / "made_up-1-py3-none-any.whl"
+    about = "made_up-1.dist-info"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("made_up.py", "")
+        file.writestr(f"{about}/METADATA", "Metadata-Version: 2.1\nName: made-up\nVersion: 1\n")
+        file.writestr(
+            f"{about}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        file.writestr(f"{about}/RECORD", "")
+    return f"made-up==1 --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n"
 
 
-def test_other_python_does_not_leak_in(monkeypatch):
-    monkeypatch.setenv("PYTHONPATH", "/elsewhere")
-    monkeypatch.setenv("PYTHONHOME", "/elsewhere")
-    assert not {"PYTHONPATH", "PYTHONHOME"} & run.environment().keys()
-    assert run.environment()["PATH"].startswith(str(run.BIN))
-
-
-def test_mirror_of_pip_is_passed_on_to_uv(tmp_path, monkeypatch):
+def test_of_the_settings_of_pip_only_the_way_to_the_packages_counts(tmp_path, monkeypatch):
+    """A real pip installs a package: found where pip.conf says, put where pip.conf does not say."""
+    locked = tmp_path / "requirements.lock"
+    locked.write_text(wheel(tmp_path), "utf-8")
     (tmp_path / "pip.conf").write_text(
-        "[global]\nindex-url = https://mirror.example/packages\nproxy = http://proxy.example\n"
-        "[install]\nfind-links =\n    /one\n    /two\ntrusted-host = a.example b.example\n"
+        f"[global]\ntarget = {tmp_path / 'elsewhere'}\nno-index = true\n"
+        f"[install]\nfind-links =\n    /nowhere\n    {tmp_path}\n",
+        "utf-8",
     )
+    for name in [name for name in os.environ if name.startswith("PIP_")]:
+        monkeypatch.delenv(name)
     monkeypatch.setenv("PIP_CONFIG_FILE", str(tmp_path / "pip.conf"))
-    monkeypatch.setenv("PIP_INDEX_URL", "https://nearer.example/packages")
-    monkeypatch.delenv("PIP_FIND_LINKS", raising=False)
-    monkeypatch.setattr(run, "PYTHON", sys.executable)
-    mirrors = run.mirrors()
-    assert mirrors["UV_DEFAULT_INDEX"] == "https://nearer.example/packages"
-    assert mirrors["UV_FIND_LINKS"] == "/one,/two"
-    assert mirrors["UV_INSECURE_HOST"] == "a.example b.example"
-    assert mirrors["ALL_PROXY"] == "http://proxy.example"
+    monkeypatch.setenv("PIP_PREFIX", str(tmp_path / "elsewhere"))
+    monkeypatch.setenv("PIP_USER", "1")
+    monkeypatch.setenv("PIP_PROXY", "http://proxy.example")
+    new = run.Environment(tmp_path / "new")
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", new.folder], check=True)
+    monkeypatch.setattr(new, "python", sys.executable)
+    variables = new.pip_variables()
+    assert variables["PIP_PROXY"] == "http://proxy.example"
+    inside = ["--python", new.folder, "install", "--quiet", "--require-hashes", "-r", locked]
+    assert new.run("-m", "pip", *inside, env=variables) == 0
+    assert list(new.folder.rglob("made_up.py"))
+    assert not (tmp_path / "elsewhere").exists()
+
+
+HOSTILE = {  # a user's settings for other projects, in their home or where HOSTILE_VARIABLES say
+    ".jupyter/jupyter_server_config.py": "c.ServerApp.contents_manager_class = 'nowhere.Manager'",
+    ".jupyter/labconfig/page_config.json": """{"disabledExtensions": {
+        "@jupyter-widgets/jupyterlab-manager": true}}""",
+    ".ipython/profile_default/startup/00.py": "meant_for = 'another project'",
+    ".config/matplotlib/matplotlibrc": "savefig.dpi: 11",
+    "settings/jupyter_server_config.py": "c.ServerApp.kernel_manager_class = 'nowhere.Manager'",
+    "settings/kernels/python3/kernel.json": """{"argv": ["nowhere", "{connection_file}"],
+        "display_name": "Python 3 (module)", "language": "python"}""",
+    "settings/startup.py": "meant_for = 'another project'",
+    "settings/matplotlib.py": "raise ImportError('another matplotlib')",
+    "settings/matplotlibrc": "savefig.dpi: 12",
+}
+HOSTILE_VARIABLES = {
+    "JUPYTER_PATH": "settings",
+    "JUPYTER_CONFIG_PATH": "settings",
+    "MATPLOTLIBRC": "settings",
+    "PYTHONPATH": "settings",
+    "PYTHONSTARTUP": "settings/startup.py",
+}
+IN_KERNEL = """
+import json, locale, sys
+import matplotlib
+import matplotlib.pyplot as plt
+print(json.dumps({
+    "python": sys.executable,
+    "encoding": locale.getpreferredencoding(),
+    "safe path": sys.flags.safe_path,
+    "started by": globals().get("meant_for"),
+    "settings": matplotlib.matplotlib_fname(),
+}))
+plt.plot([0, 1])
+plt.show()
+"""
+
+
+def get(address):
+    """What the server says at this address."""
+    request = urllib.request.Request(address, headers={"Authorization": "token made-up"})
+    with urllib.request.urlopen(request) as answer:
+        return answer.read().decode("utf-8")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """The home of a user whose other projects have settings of their own."""
+    home = tmp_path_factory.mktemp("home")
+    for name, text in HOSTILE.items():
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text(text, "utf-8")
+    return home
+
+
+@pytest.fixture(scope="module")
+def among_settings(home):
+    """The environment variables of that user, who has chosen an old encoding, too."""
+    env = {k: v for k, v in os.environ.items() if not k.startswith(run.FOREIGN)}
+    env |= {name: str(home / value) for name, value in HOSTILE_VARIABLES.items()}
+    env |= {"HOME": str(home), "USERPROFILE": str(home), "APPDATA": str(home)}
+    env |= {"MPLBACKEND": "TkAgg", "PYTHONSAFEPATH": "1", "PYTHONWARNINGS": "error"}
+    return env | {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+
+
+@pytest.fixture(scope="module")
+def lab(set_up, home, among_settings):
+    """The address of the JupyterLab that this user gets by `make lab`."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = ["--no-browser", f"--port={port}", "--IdentityProvider.token=made-up"]
+    log = home / "log"
+    with log.open("wb") as file:
+        command = [sys.executable, run.__file__, "lab", *options]
+        server = subprocess.Popen(command, stdout=file, stderr=file, env=among_settings)
+    try:
+        for _ in range(240):
+            with contextlib.suppress(OSError):
+                get(f"http://127.0.0.1:{port}/api/status")
+                break
+            assert server.poll() is None, log.read_text("utf-8")
+            time.sleep(0.25)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@pytest.fixture(scope="module")
+def said(lab, home):
+    """What a kernel of that JupyterLab says about itself, and how many pictures it shows."""
+    request = urllib.request.Request(
+        f"{lab}/api/kernels", b'{"name": "python3"}', {"Authorization": "token made-up"}
+    )
+    with urllib.request.urlopen(request) as answer:
+        kernel = json.load(answer)["id"]
+    connection = next(home.rglob(f"kernel-{kernel}.json"))
+    client = BlockingKernelClient(connection_file=str(connection))
+    client.load_connection_file()
+    client.start_channels()
+    outputs = []
+    try:
+        client.wait_for_ready(timeout=60)
+        client.execute_interactive(IN_KERNEL, timeout=60, output_hook=outputs.append)
+    finally:
+        client.stop_channels()
+    text = "".join(o["content"]["text"] for o in outputs if o["msg_type"] == "stream")
+    pictures = sum("image/png" in output["content"].get("data", {}) for output in outputs)
+    return json.loads(text) | {"pictures": pictures}
+
+
+def test_settings_for_other_projects_do_not_reach_jupyterlab(lab):
+    page = get(f"{lab}/lab")
+    assert '"@jupyterlab/apputils-extension:announcements"' in page
+    assert "@jupyter-widgets/jupyterlab-manager" in page, "widgets are there ..."
+    config = json.loads(re.search(r'(?s)id="jupyter-config-data"[^>]*>(.*?)</script>', page)[1])
+    assert "@jupyter-widgets/jupyterlab-manager" not in config["disabledExtensions"]
+    assert "markdown" in get(f"{lab}/api/contents/notebooks/00_start_here.ipynb")
+
+
+@pytest.mark.parametrize(
+    ("about", "expected"),
+    {
+        "python": run.LESSONS.python,
+        "encoding": "utf-8",
+        "safe path": False,
+        "started by": None,
+        "pictures": 1,
+    }.items(),
+)
+def test_settings_for_other_projects_do_not_reach_the_kernel(said, about, expected):
+    assert said[about] == expected
+
+
+def test_no_matplotlibrc_of_another_project_counts(said):
+    assert said["settings"].startswith(str(run.LESSONS.folder))
 
 
 LAB_ALONE = """
@@ -189,10 +414,7 @@ finally:
 """
 
 
-def test_lab_starts_with_the_network_cut():
-    if sys.prefix != str(run.VENV):
-        pytest.skip("only in .venv: `make test`")
-    assert run.STAMP.read_text() == run.wanted_stamp(), "the set-up is out of date: `make test`"
+def test_lab_starts_with_the_network_cut(set_up):
     cut = ["unshare", "--net", "--map-root-user"]
     try:
         subprocess.run([*cut, "true"], check=True, capture_output=True)

@@ -148,7 +148,7 @@ def test_the_chinese_is_chinese_and_the_english_english(lesson):
 
 def test_a_lesson_with_a_missing_twin_is_refused(tmp_path):
     path = tmp_path / "half.md"
-    path.write_text("<!-- #region en -->\n# A\n<!-- #endregion -->\n\n```python\n1\n```\n")
+    path.write_text("<!-- #region en -->\n# A\n<!-- #endregion -->\n\n```python\n1\n```\n", "utf-8")
     with pytest.raises(ValueError, match="`en` region must be followed by its `zh` region"):
         build_notebooks.read_lesson(path)
 

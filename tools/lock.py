@@ -51,7 +51,7 @@ def lock(target, *arguments):
     command += ["--no-header", "--no-emit-index-url", "--quiet"]
     subprocess.run([sys.executable, "-m", *command], cwd=ROOT, check=True)
     path = ROOT / target
-    path.write_text(LOCK_HEADER + path.read_text())
+    path.write_text(LOCK_HEADER + path.read_text("utf-8"), "utf-8")
 
 
 if __name__ == "__main__":
@@ -60,4 +60,5 @@ if __name__ == "__main__":
     # What both hold is held at one version.
     teachers = [*everyone, "--extra=grading", "--constraint=requirements.lock"]
     lock("assignments/requirements.lock", *teachers, *sys.argv[1:])
-    (ROOT / "environment.yml").write_text(environment((ROOT / "pyproject.toml").read_text()))
+    made = environment((ROOT / "pyproject.toml").read_text("utf-8"))
+    (ROOT / "environment.yml").write_text(made, "utf-8")

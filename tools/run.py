@@ -3,6 +3,7 @@
     lab         open the lessons in JupyterLab
     test        run all tests, as the continuous integration does
     check       run the quick tests: no notebooks, no browser
+    latest      run all tests with the newest version of every package
     notebooks   build notebooks/ from lessons/
     assignments build assignments/release/, the students' notebooks
     grade       grade a folder of submissions: docs/teaching.md
@@ -16,7 +17,6 @@ What follows the command goes to the program behind it. Needs Python 3.11 or new
 
 import ast
 import hashlib
-import importlib.util
 import os
 import re
 import shutil
@@ -25,125 +25,126 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TOOLS = {"notebooks": "tools.build_notebooks", "bench": "benchmarks", "lock": "tools.lock"}
-TEACHERS = {
-    "assignments": "tools.assignments",
-    "grade": "tools.grading",
-    "formgrader": "tools.grading.formgrader",
-}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
-PIP_TO_UV = {  # how pip and uv call what a user says about the way to the packages
-    "index-url": "UV_DEFAULT_INDEX",
-    "extra-index-url": "UV_EXTRA_INDEX_URL",
-    "no-index": "UV_NO_INDEX",
-    "find-links": "UV_FIND_LINKS",
-    "trusted-host": "UV_INSECURE_HOST",
-    "cert": "SSL_CERT_FILE",
-    "client-cert": "SSL_CLIENT_CERT",
-    "proxy": "ALL_PROXY",
-    "default-timeout": "UV_HTTP_TIMEOUT",
-    "timeout": "UV_HTTP_TIMEOUT",
+# The environment variables by which Python, pip, Jupyter, matplotlib and pytest are told to do
+# otherwise: in a user's shell they are meant for other projects.
+FOREIGN = ("PYTHON", "PIP_", "JUPYTER", "IPYTHON", "MPL", "MATPLOTLIB", "PYTEST")
+# The settings of pip's that count: the way to the packages, and where copies of them are kept.
+NETWORK = (
+    "index-url|extra-index-url|no-index|find-links|trusted-host|cert|client-cert|proxy"
+    "|timeout|default-timeout|retries|keyring-provider|cache-dir|no-cache-dir"
+)
+
+
+class Environment:
+    """A folder that holds a Python with packages of its own; every command runs in one.
+
+    lock  the file that says which packages, hashes checked; without it they are the newest ones
+    """
+
+    def __init__(self, folder, lock=None):
+        self.folder, self.lock = ROOT / folder, lock and ROOT / lock
+        self.scripts = self.folder / ("Scripts" if os.name == "nt" else "bin")
+        self.python = str(self.scripts / ("python.exe" if os.name == "nt" else "python"))
+        self.stamp = self.folder / "stamp"
+
+    def variables(self):
+        """The user's environment variables, without those that are meant for other projects.
+
+        What Jupyter, IPython and matplotlib keep is kept beside the folder (not in it: submissions
+        can read it), not in the user's home. Only what Jupyter hides from other users is kept
+        there, since not every drive can hide a file.
+        """
+        theirs = {k: v for k, v in os.environ.items() if not k.upper().startswith(FOREIGN)}
+        settings = self.folder.with_name(f"{self.folder.name}-settings")
+        return theirs | {
+            "VIRTUAL_ENV": str(self.folder),
+            "PATH": f"{self.scripts}{os.pathsep}{theirs.get('PATH', '')}",
+            "PYTHONUTF8": "1",
+            "JUPYTER_CONFIG_DIR": str(settings / "jupyter"),
+            "JUPYTER_DATA_DIR": str(settings / "jupyter"),
+            "JUPYTER_RUNTIME_DIR": str(Path.home() / ".local" / "share" / "jupyter" / "runtime"),
+            "IPYTHONDIR": str(settings / "ipython"),
+            "MPLCONFIGDIR": str(settings / "matplotlib"),
+        }
+
+    def pip_variables(self):
+        """The same for pip: of its settings, those about the way to the packages count."""
+        command = [self.python, "-I", "-m", "pip", "config", "list"]
+        env = os.environ | {"PIP_USER": "0"}  # else pip lists the settings of one file only
+        listing = subprocess.run(command, stdout=subprocess.PIPE, text=True, env=env).stdout
+        found = {"PIP_CONFIG_FILE": os.devnull, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+        for section in ("global", "install", ":env:"):  # a later one wins, as for pip
+            for name, value in re.findall(rf"^{section}\.({NETWORK})=(.*)$", listing, re.MULTILINE):
+                found[f"PIP_{name.upper().replace('-', '_')}"] = ast.literal_eval(value)
+        return self.variables() | found
+
+    def run(self, *command, env=None):
+        """Run Python in the project's folder; return its exit status, 0 for success."""
+        command = [self.python, *map(str, command)]
+        return subprocess.call(command, cwd=ROOT, env=env or self.variables())
+
+    def exec(self, *command):
+        """Let the last command take the place of this script, so that Ctrl-C is its own."""
+        if os.name == "nt":
+            sys.exit(self.run(*command))
+        os.chdir(ROOT)
+        os.execve(self.python, [self.python, *map(str, command)], self.variables())
+
+    def install(self):
+        """Install the packages and this project."""
+        packages = ["--require-hashes", "--only-binary=:all:", "-r", self.lock]
+        itself = ["--no-deps", "--no-build-isolation", "-e", "."]
+        newest = ["--upgrade", "--upgrade-strategy=eager", "-e", ".[lab,dev,grading]"]
+        env = self.pip_variables()
+        for what in (packages, itself) if self.lock else (newest,):
+            if self.run("-m", "pip", "install", "--quiet", "--no-compile", *what, env=env):
+                sys.exit("The packages could not be installed: pip says above why. Then try again.")
+
+    def wanted_stamp(self):
+        """What it is made for (this Python and this folder) and made from, in two lines."""
+        files = [ROOT / "pyproject.toml", Path(__file__), *([self.lock] if self.lock else [])]
+        parts = [ascii((sys.version, sys.base_prefix, ROOT)).encode()]
+        parts += [b"".join(file.read_bytes() for file in files)]
+        return "".join(hashlib.sha256(part).hexdigest() + "\n" for part in parts)
+
+    def set_up(self):
+        """Make it what the lock says; return at once when the stamp says that it is."""
+        if sys.version_info < (3, 11):  # noqa: UP036
+            version = ".".join(map(str, sys.version_info[:2]))
+            sys.exit(f"Python 3.11 or newer is needed, not {version}: `make PYTHON=python3.12`.")
+        wanted, found = self.wanted_stamp(), ""
+        if self.stamp.exists() and os.path.exists(self.python):
+            found = self.stamp.read_text("utf-8")
+        if found == wanted:
+            return
+        print(f"Setting up {self.folder.name}, once: one to three minutes ...", flush=True)
+        self.stamp.unlink(missing_ok=True)  # until the end: a set-up cut short starts anew
+        if found[:64] != wanted[:64]:  # else what is there is brought up to date
+            venv = [sys.executable, "-I", "-m", "venv", "--clear", self.folder]
+            if subprocess.call(venv):
+                sys.exit("Python could not make it and says above why. Then try again.")
+        self.install()
+        page = self.folder / "etc" / "jupyter" / "labconfig" / "page_config.json"
+        page.parent.mkdir(parents=True, exist_ok=True)  # JupyterLab asks nobody outside for news
+        page.write_text(
+            '{"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": true}}',
+            "utf-8",
+        )
+        self.stamp.write_text(wanted, "utf-8")
+
+
+LESSONS = Environment(".venv", "requirements.lock")
+GRADING = Environment(".venv-grading", "assignments/requirements.lock")
+LATEST = Environment(".venv-latest")
+TOOLS = {
+    "notebooks": (LESSONS, "tools.build_notebooks"),
+    "assignments": (GRADING, "tools.assignments"),
+    "grade": (GRADING, "tools.grading"),
+    "formgrader": (GRADING, "tools.grading.formgrader"),
+    "bench": (LESSONS, "benchmarks"),
+    "lock": (LESSONS, "tools.lock"),
 }
-
-
-def select_environment(venv, lock):
-    """From here on work in this environment, which is made from this lock file."""
-    global VENV, BIN, PYTHON, LOCK, STAMP
-    VENV, LOCK = ROOT / venv, ROOT / lock
-    BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
-    PYTHON = str(BIN / ("python.exe" if os.name == "nt" else "python"))
-    STAMP = VENV / "stamp"
-
-
-select_environment(".venv", "requirements.lock")
-
-
-def environment():
-    """The user's environment variables, with .venv activated and no other Python leaking in."""
-    env = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME")}
-    path = f"{BIN}{os.pathsep}{env.get('PATH', '')}"
-    # Figures look alike everywhere: neither a matplotlibrc of the user's nor a font list of another
-    # matplotlib has a say.
-    return {**env, "VIRTUAL_ENV": str(VENV), "PATH": path, "MPLCONFIGDIR": str(VENV / "matplotlib")}
-
-
-def run(*command, env=None):
-    """Run Python in .venv and in the project's folder; return its exit status, 0 for success."""
-    return subprocess.call([PYTHON, *map(str, command)], cwd=ROOT, env=env or environment())
-
-
-def exec_python(*command):
-    """Let the last command take the place of this script, so that Ctrl-C is its own."""
-    if os.name == "nt":
-        sys.exit(run(*command))
-    os.chdir(ROOT)
-    os.execve(PYTHON, [PYTHON, *command], environment())
-
-
-def mirrors():
-    """The way to the packages that the user configured for pip, as uv's environment variables."""
-    command = [PYTHON, "-m", "pip", "config", "list"]
-    listing = subprocess.check_output(command, env=environment(), text=True)
-    found = {"UV_INDEX_STRATEGY": "unsafe-best-match"}  # all indexes count alike, as for pip
-    for section in ("global", "install", ":env:"):  # a later one wins, as for pip
-        for name, value in re.findall(rf"^{section}\.([\w-]+)=(.*)$", listing, re.MULTILINE):
-            if name in PIP_TO_UV:
-                separator = "," if name == "find-links" else " "
-                found[PIP_TO_UV[name]] = separator.join(ast.literal_eval(value).split())
-    return found
-
-
-def install():
-    """Install the locked packages, hashes checked, and this project: with uv, or else with pip."""
-    uv_lock = VENV / "uv.lock"
-    uv_lock.write_text(re.search(r"^uv==.*(\n    --hash.*)*", LOCK.read_text(), re.M).group())
-    env = {**mirrors(), **environment(), "PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    pip = ["-m", "pip", "install", "--quiet"]
-    uv = ["-m", "uv", "pip", "install", "--python", PYTHON]
-    uv += ["--no-index"] if env.get("UV_NO_INDEX") else []  # the one that uv takes as a flag only
-    locked = ["--require-hashes", "--only-binary=:all:", "-r"]
-    itself = ["--quiet", "--no-deps", "--no-build-isolation", "-e", "."]
-    if run(*pip, *locked, uv_lock, env=env) or run(*uv, *locked, LOCK, env=env):
-        print("uv could not do it. pip does the same in a minute or two ...", flush=True)
-        if run(*pip, *locked, LOCK, env=env):
-            sys.exit("The packages could not be installed: pip says above why. Then try again.")
-    if run(*pip, *itself, env=env):
-        sys.exit("The project itself could not be installed: pip says above why. Then try again.")
-
-
-def wanted_stamp():
-    """What .venv is made for (this Python and this folder) and made from, in two lines."""
-    files = [LOCK, ROOT / "pyproject.toml", Path(__file__)]
-    parts = [f"{sys.version} {sys.base_prefix} {ROOT}".encode(), *(f.read_bytes() for f in files)]
-    made_for, made_from = (hashlib.sha256(b"".join(p)).hexdigest() for p in (parts[:1], parts[1:]))
-    return f"{made_for}\n{made_from}\n"
-
-
-def set_up():
-    """Make .venv what requirements.lock says; return at once when the stamp says that it is."""
-    version = ".".join(map(str, sys.version_info[:2]))
-    if sys.version_info < (3, 11):  # noqa: UP036
-        sys.exit(f"Python 3.11 or newer is needed and this is {version}: `make PYTHON=python3.12`.")
-    wanted = wanted_stamp()
-    found = STAMP.read_text() if STAMP.exists() and os.path.exists(PYTHON) else ""
-    if found == wanted:
-        return
-    print(f"Setting up {VENV} (once) ...", flush=True)
-    STAMP.unlink(missing_ok=True)  # written again at the end: a set-up cut short starts anew
-    if (
-        found.splitlines()[:1] != wanted.splitlines()[:1]
-    ):  # else what is there is brought up to date
-        if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
-            sys.exit(f"Python's venv is missing: get it with `apt install python{version}-venv`.")
-        if subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)]):
-            sys.exit(f"Python could not make {VENV}: it says above why. Then try again.")
-    install()
-    page = VENV / "etc" / "jupyter" / "labconfig" / "page_config.json"
-    page.parent.mkdir(parents=True, exist_ok=True)  # JupyterLab asks nobody outside for news
-    page.write_text(
-        '{"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": true}}'
-    )
-    STAMP.write_text(wanted)
 
 
 def lab(*arguments):
@@ -153,56 +154,72 @@ def lab(*arguments):
         "ServerApp.root_dir": ROOT,
         "ServerApp.allow_root": os.name != "nt" and os.geteuid() == 0,  # in a container
         "LabApp.default_url": f"/lab/tree/notebooks/{first}",
-        "LabApp.workspaces_dir": VENV / "workspaces",  # no tabs of other projects
         "LabApp.extension_manager": "readonly",
     }
-    exec_python("-m", "jupyterlab", *(f"--{k}={v}" for k, v in options.items()), *arguments)
+    LESSONS.set_up()
+    LESSONS.exec("-m", "jupyterlab", *(f"--{k}={v}" for k, v in options.items()), *arguments)
 
 
-def test(quick, *arguments):
-    """Check the style of the code, then run the tests, or only the quick ones."""
-    if run("-m", "ruff", "check", "--quiet") or run("-m", "ruff", "format", "--check", "--quiet"):
+def check_style():
+    """End the program when the style of the code is not clean."""
+    ruff = ("-m", "ruff")
+    if LESSONS.run(*ruff, "check", "--quiet") or LESSONS.run(*ruff, "format", "--check", "--quiet"):
         sys.exit("The style of the code is not clean: see above, `ruff format` may mend it.")
-    ours = ["--ignore=tests/grading"]  # nbgrader is in the teacher's environment only
-    if quick:
-        exec_python("-m", "pytest", "helpers", "tests", "--ignore=tests/browser", *ours, *arguments)
-    if not any(map(shutil.which, BROWSERS)) and run("-m", "playwright", "install", "chromium"):
+
+
+def check(*arguments):
+    """Run the quick tests: no notebooks, no browser, and not those that need nbgrader."""
+    LESSONS.set_up()
+    check_style()
+    quick = ("helpers", "tests", "--ignore=tests/browser", "--ignore=tests/grading")
+    LESSONS.exec("-m", "pytest", *quick, *arguments)
+
+
+def test(*arguments):
+    """Check the style of the code, then run all tests."""
+    LESSONS.set_up()
+    check_style()
+    run_tests(LESSONS, GRADING, *arguments)
+
+
+def latest(*arguments):
+    """Run all tests with the newest packages; list those that are held back all the same."""
+    LATEST.stamp.unlink(missing_ok=True)  # newest is what is newest now
+    LATEST.set_up()
+    LATEST.run("-m", "pip", "list", "--outdated", env=LATEST.pip_variables())
+    run_tests(LATEST, LATEST, *arguments)
+
+
+def run_tests(lessons, grading, *arguments):
+    """Run the tests in these two environments; end with pytest's exit status."""
+    browser = any(map(shutil.which, BROWSERS))
+    if not browser and lessons.run("-m", "playwright", "install", "chromium"):
         sys.exit("The tests need a browser: install Chromium or Chrome, then try again.")
     # Two processes, a file at a time, in order: the panels in a browser take longest, come early.
-    shared = ["-n", "2", "--dist=loadfile", "--no-loadscope-reorder"]
-    failed = run("-m", "pytest", *shared, *ours, *arguments)
-    use_teachers()
-    sys.exit(run("-m", "pytest", *shared, "tests/grading", *arguments) or failed)
-
-
-def use_teachers():
-    """Set up the environment that has nbgrader, beside the one that students have."""
-    select_environment(".venv-grading", "assignments/requirements.lock")
-    set_up()
+    pytest = ("-m", "pytest", "-n", "2", "--dist=loadfile", "--no-loadscope-reorder")
+    failed = lessons.run(*pytest, "--ignore=tests/grading", *arguments)
+    if sys.platform == "linux":  # submissions are graded there only: the isolation needs it
+        grading.set_up()
+        failed = grading.run(*pytest, "tests/grading", *arguments) or failed
+    sys.exit(failed)
 
 
 def clean():
     """Remove all that can be made again."""
-    for name in (".venv*", ".*_cache", "*.egg-info", "**/__pycache__", "**/.ipynb_checkpoints"):
+    for name in (".venv*", ".*_cache", "*.egg-info", "build", "**/__pycache__", "**/.ipynb_checkpoints"):
         for folder in list(ROOT.glob(name)):
             shutil.rmtree(folder, ignore_errors=True)
 
 
 def main(command="help", *arguments):
     """Run the command of that name."""
-    if command == "clean":
-        clean()
-    elif command in TEACHERS:
-        use_teachers()
-        exec_python("-m", TEACHERS[command], *arguments)
-    elif command in ("lab", "test", "check", *TOOLS):
-        set_up()
-        if command == "lab":
-            lab(*arguments)
-        elif command in TOOLS:
-            exec_python("-m", TOOLS[command], *arguments)
-        else:
-            test(command == "check", *arguments)
+    commands = {function.__name__: function for function in (lab, check, test, latest, clean)}
+    if command in TOOLS:
+        environment, module = TOOLS[command]
+        environment.set_up()
+        environment.exec("-m", module, *arguments)
+    elif command in commands:
+        commands[command](*arguments)
     else:
         sys.exit(__doc__)
 

@@ -21,23 +21,23 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 
 @contextmanager
-def served(module, *options, folder):
+def served(module, *options, folder, env=None):
     """The address of the Jupyter server that `python -m module options` starts.
 
-    Its log and its settings lie in the folder.
+    Its log lies in the folder, and so do its settings unless it gets environment variables.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     options = [*options, "--no-browser", f"--port={port}", "--IdentityProvider.token="]
     log = folder / "jupyter.log"
-    with log.open("w") as file:
+    with log.open("wb") as file:
         server = subprocess.Popen(
             [sys.executable, "-m", module, *options],
             stderr=file,
             stdout=file,
             cwd=ROOT,
-            env={**os.environ, "JUPYTER_CONFIG_DIR": str(folder / "config")},
+            env=env or {**os.environ, "JUPYTER_CONFIG_DIR": str(folder / "config")},
         )
     address = f"http://127.0.0.1:{port}"
     for _ in range(120):
@@ -45,7 +45,7 @@ def served(module, *options, folder):
             urllib.request.urlopen(f"{address}/api/status").close()
             break
         except urllib.error.URLError:
-            assert server.poll() is None, log.read_text()
+            assert server.poll() is None, log.read_text("utf-8", "replace")
             time.sleep(0.5)
     try:
         yield address

@@ -81,7 +81,7 @@ def no_walls(request, tmp_path, monkeypatch):
     bin = tmp_path / "bin"
     bin.mkdir()
     if request.param == "forbidden":
-        (bin / "bwrap").write_text("#!/bin/sh\necho No permissions >&2\nexit 1\n")
+        (bin / "bwrap").write_text("#!/bin/sh\necho No permissions >&2\nexit 1\n", "utf-8")
         (bin / "bwrap").chmod(0o755)
     monkeypatch.setenv("PATH", str(bin))
     return {"missing": "apt install bubblewrap", "forbidden": "No permissions"}[request.param]
@@ -108,7 +108,7 @@ def test_unsafe_has_to_be_typed(tmp_path, monkeypatch):
         grading.main("a2", tmp_path / "in", tmp_path / "marks")
     monkeypatch.setattr(isolation, "command", None)  # not to be called
     grading.main("a2", tmp_path / "in", tmp_path / "marks", unsafe=True)
-    assert "| anna | 8 |" in (tmp_path / "marks" / "a2-report.md").read_text()
+    assert "| anna | 8 |" in (tmp_path / "marks" / "a2-report.md").read_text("utf-8")
 
 
 # ------------------------------------------------------------------ interrupted, and run again

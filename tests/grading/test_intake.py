@@ -159,7 +159,7 @@ def test_a_wrong_from_says_what_is_wanted(what, tmp_path):
     if what == "an empty folder":
         source.mkdir()
     elif what == "a text":
-        source.write_text("a3")
+        source.write_text("a3", "utf-8")
     elif what == "a broken zip":
         source.write_bytes(bad_submissions.damaged([(b"PK\1\2", 0, 1)]))
     with pytest.raises(ValueError, match="FROM= names what was exported"):

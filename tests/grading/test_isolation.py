@@ -36,7 +36,7 @@ def secret(tmp_path, monkeypatch):
     """A teacher's home with marks in it, and a project: none of them to be seen."""
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     (tmp_path / "home" / "marks").mkdir(parents=True)
-    (tmp_path / "home" / "marks" / "gradebook.db").write_text("")
+    (tmp_path / "home" / "marks" / "gradebook.db").touch()
     return tmp_path / "home"
 
 

@@ -51,7 +51,7 @@ class Course:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.folder.chmod(0o700)  # names and marks are nobody else's
         config = CONFIG.format(root=str(self.folder))
-        (self.folder / "nbgrader_config.py").write_text(config)
+        (self.folder / "nbgrader_config.py").write_text(config, "utf-8")
         name = Path(assignment) / f"{assignment}.ipynb"
         source, made = self.folder / "source" / name, self.folder / "release" / name  # in order
         if not made.exists() or nbformat.read(source, 4) != assignments.source(assignment, "en"):
@@ -75,7 +75,7 @@ class Course:
         path = self.folder / "seed"
         if not path.exists():
             write(path, secrets.token_hex().encode())
-        return path.read_text()
+        return path.read_text("utf-8")
 
     def is_done(self, submission):
         """Was this very file graded already?"""
