@@ -11,6 +11,7 @@ import pytest
 
 from tests.grading import local, mutants
 from tools import assignments
+from tools.grading.course import marking_guide
 
 every_assignment = pytest.mark.parametrize("name", assignments.NAMES)
 every_edition = pytest.mark.parametrize("language", assignments.FILES)
@@ -36,6 +37,16 @@ def leaks(name, language):
 def test_release_is_built_from_what_is_written_now(name, language, tmp_path):
     fresh = nbformat.read(assignments.generate(name, tmp_path, language), 4)
     assert assignments.released(name, language) == fresh, "run `make assignments`"
+
+
+@every_assignment
+def test_lessons_have_their_numbers_for_students_and_for_the_teacher(name):
+    texts = [marking_guide(name)]
+    for language in assignments.FILES:
+        texts += [cell.source for cell in assignments.released(name, language).cells]
+    assert "[#]" not in "\n".join(texts)
+    you_need = assignments.released(name, "en").cells[0].source
+    assert re.search(r"\*\*You need\*\* lessons? \d\d\b", you_need)
 
 
 @every_assignment

@@ -12,6 +12,7 @@ import io
 import os
 import secrets
 import warnings
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -21,7 +22,7 @@ from nbgrader.plugins import CsvExportPlugin
 from sqlalchemy.exc import SAWarning
 from tqdm import tqdm
 
-from tools import assignments, build_notebooks
+from tools import assignments
 from tools.grading import intake
 
 CONFIG = """\
@@ -191,16 +192,11 @@ class Course:
 
 def marking_guide(assignment):
     """The question of an assignment that is graded by hand, with the model answer and comments."""
-    parts = build_notebooks.read_lesson(assignments.FOLDER / f"{assignment}.md")
-    answers = [
-        at for at, (prose, _, metadata) in enumerate(parts) if prose and "answer" in metadata
-    ]
-    texts = [
-        parts[at + step][0][language]
-        for at in answers
-        for language in assignments.FILES
-        for step in (-1, 0)
-    ]
+    texts = []
+    for language in assignments.FILES:
+        for question, answer in pairwise(assignments.source(assignment, language).cells):
+            if answer.cell_type == "markdown" and "nbgrader" in answer.metadata:
+                texts += [question.source, answer.source]
     return "\n\n".join(texts) + "\n"
 
 
