@@ -8,6 +8,7 @@ losses      softmax, mean_squared_error, cross_entropy_error
 batches     sample_batch (the random draw), shuffled_batches (one epoch)
 gradients   numerical_gradient, gradient_descent
 models      a small network: its predictions and their gradient
+language    speak, say: what the helpers say, in English or Chinese
 training    train: one record a step; prints nothing, draws nothing
 
 What is seen:
