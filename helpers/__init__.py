@@ -9,6 +9,7 @@ losses      softmax, mean_squared_error, cross_entropy_error
 batches     sample_batch (the random draw), shuffled_batches (one epoch)
 gradients   numerical_gradient, gradient_descent
 models      a small network: its predictions and their gradient
+language    speak, say: what the helpers say, in English or Chinese
 training    train: one record a step; prints nothing, draws nothing
 
 What is seen:
@@ -24,10 +25,14 @@ checks      check(question, answer): says what was probably done and asks what l
 
 Who imports whom; all import NumPy, and where no arrow starts, nothing else:
 
-data -> mnist, pooch
-mnist -> pooch, requests, tqdm
-models -> losses
-training -> batches
+losses -> language
+batches -> language
+features -> language
+gradients -> language
+data -> language, mnist, pooch
+mnist -> language, pooch, requests, tqdm
+models -> language, losses
+training -> batches, language
 figures -> matplotlib
 widgets -> figures, IPython, PIL, anywidget, matplotlib, traitlets
 panels -> figures, widgets, matplotlib

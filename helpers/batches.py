@@ -8,6 +8,8 @@ Source: Saito, "Deep Learning from Scratch", chapter 4 (mini-batch learning).
 
 import numpy as np
 
+from helpers.language import value_error
+
 
 def sample_batch(rng, n, batch_size, replace=True):
     """The random draw: batch_size of the n row numbers, each with the same chance.
@@ -24,7 +26,12 @@ def sample_batch(rng, n, batch_size, replace=True):
     """
     n, batch_size = _whole("n", n), _whole("batch_size", batch_size)
     if batch_size > n and not replace:
-        raise ValueError(_too_large(n, batch_size) + ", or draw with replace=True.")
+        raise value_error(
+            "a batch of {batch_size} different rows cannot come from {n}: take {n} at most, or "
+            "draw with replace=True.",
+            batch_size=batch_size,
+            n=n,
+        )
     return rng.choice(n, batch_size, replace=replace)
 
 
@@ -42,7 +49,11 @@ def shuffled_batches(rng, n, batch_size):
     """
     n, batch_size = _whole("n", n), _whole("batch_size", batch_size)
     if batch_size > n:
-        raise ValueError(_too_large(n, batch_size) + ".")
+        raise value_error(
+            "a batch of {batch_size} different rows cannot come from {n}: take {n} at most.",
+            batch_size=batch_size,
+            n=n,
+        )
     order = rng.permutation(n)
     return (order[start : start + batch_size] for start in range(0, n, batch_size))
 
@@ -50,9 +61,7 @@ def shuffled_batches(rng, n, batch_size):
 def _whole(name, number):
     """number as an int, if it is a whole number from 1."""
     if isinstance(number, bool) or not isinstance(number, int | np.integer) or number < 1:
-        raise ValueError(f"{name} must be a whole number from 1, but is {number!r}.")
+        raise value_error(
+            "{name} must be a whole number from 1, but is {number!r}.", name=name, number=number
+        )
     return int(number)
-
-
-def _too_large(n, batch_size):
-    return f"a batch of {batch_size} different rows cannot come from {n}: take {n} at most"

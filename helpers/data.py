@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from helpers import mnist
+from helpers.language import value_error
 
 HELPERS = Path(__file__).resolve().parent
 INSTALLED = HELPERS / "digits"  # where pip puts what lies in data/ of the project
@@ -77,13 +78,18 @@ def one_hot(t, size):
     """
     t = np.asarray(t)
     if t.size == 0 or t.dtype.kind not in "iu":
-        raise ValueError(
-            f"labels must be whole numbers, at least one, but t has dtype {t.dtype} "
-            f"and shape {t.shape}."
+        raise value_error(
+            "labels must be whole numbers, at least one, but t has dtype {dtype} and shape "
+            "{shape}.",
+            dtype=t.dtype,
+            shape=t.shape,
         )
     if t.min() < 0 or t.max() >= size:
-        raise ValueError(
-            f"labels must be from 0 to {size - 1}, but t goes from {t.min()} to {t.max()}."
+        raise value_error(
+            "labels must be from 0 to {last}, but t goes from {low} to {high}.",
+            last=size - 1,
+            low=t.min(),
+            high=t.max(),
         )
     return np.eye(size)[t]
 

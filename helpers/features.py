@@ -5,6 +5,8 @@ Source: Dalal and Triggs, "Histograms of Oriented Gradients for Human Detection"
 
 import numpy as np
 
+from helpers.language import value_error
+
 CELL, DIRECTIONS = 4, 8  # pixels along a cell's side; bins from 0 to 180 degrees
 
 
@@ -23,9 +25,13 @@ def hog_features(x):
     """
     x = np.asarray(x, dtype=float)
     if x.ndim != 2 or x.shape[1] != 64:
-        raise ValueError(f"x must have shape (N, 64), a digit a row, but has shape {x.shape}.")
+        raise value_error(
+            "x must have shape (N, {inputs}), one example a row, but has shape {shape}.",
+            inputs=64,
+            shape=x.shape,
+        )
     if not np.isfinite(x).all():
-        raise ValueError("x has nan or infinity in it: look where it was computed.")
+        raise value_error("{name} has nan or infinity in it: look where it was computed.", name="x")
     place = 7 - abs(7 - abs(np.arange(16) / 2 - 0.25))  # of 16 small pixels among 8 large ones
     enlarge = [np.interp(place, np.arange(8), pixel) for pixel in np.eye(8)]
     cells = cell_histograms(np.transpose(enlarge) @ x.reshape(-1, 8, 8) @ enlarge)
@@ -49,8 +55,11 @@ def cell_histograms(pictures):
     """
     count, height, width = np.shape(pictures)
     if height % CELL or width % CELL:
-        raise ValueError(
-            f"height and width must be multiples of {CELL}, but are {height}, {width}."
+        raise value_error(
+            "height and width must be multiples of {cell}, but are {height}, {width}.",
+            cell=CELL,
+            height=height,
+            width=width,
         )
     down, across = np.zeros((2, count, height, width))
     down[:, 1:-1] = pictures[:, 2:] - pictures[:, :-2]

@@ -8,6 +8,8 @@ Source: Saito, "Deep Learning from Scratch", chapter 4 (numerical differentiatio
 
 import numpy as np
 
+from helpers.language import value_error
+
 
 def numerical_gradient(f, x, h=1e-4):
     """The partial derivative of f for each entry of x, by central differences.
@@ -66,7 +68,7 @@ def gradient_descent(f, x, learning_rate, steps):
     """
     learning_rate = _positive("learning_rate", learning_rate)
     if isinstance(steps, bool) or not isinstance(steps, int | np.integer) or steps < 0:
-        raise ValueError(f"steps must be a whole number from 0, but is {steps!r}.")
+        raise value_error("steps must be a whole number from 0, but is {steps!r}.", steps=steps)
     path = [_point(x).copy()]
     for step in range(1, steps + 1):
         try:
@@ -74,9 +76,11 @@ def gradient_descent(f, x, learning_rate, steps):
         except ValueError as error:
             if step == 1:
                 raise
-            raise ValueError(
-                f"step {step} of the descent: {error} "
-                f"Is learning_rate = {learning_rate:g} too large?"
+            raise value_error(
+                "step {step} of the descent: {error} Is learning_rate = {rate:g} too large?",
+                step=step,
+                error=error,
+                rate=learning_rate,
             ) from error
     return np.array(path)
 
@@ -86,31 +90,38 @@ def _point(x):
     try:
         array = np.asarray(x)
     except ValueError as error:
-        raise ValueError("x must be an array of numbers, rows of one length.") from error
+        raise value_error(
+            "{name} must hold numbers, in rows of the same length.", name="x"
+        ) from error
     if array.dtype != np.float64:
-        raise ValueError(
-            f"x must be float64, but is {array.dtype}: a small h would be rounded away without "
-            "a word. Give floats, such as np.array([3.0, 4.0]) or x.astype(float)."
+        raise value_error(
+            "x must be float64, but is {dtype}: a small h would be rounded away without a word. "
+            "Give floats, such as np.array([3.0, 4.0]) or x.astype(float).",
+            dtype=array.dtype,
         )
     if array.size == 0:
-        raise ValueError(f"x is empty, shape {array.shape}: there is nothing to move.")
+        raise value_error("x is empty, shape {shape}: there is nothing to move.", shape=array.shape)
     if not np.isfinite(array).all():
-        raise ValueError("x has nan or infinity in it: look where it was computed.")
+        raise value_error("{name} has nan or infinity in it: look where it was computed.", name="x")
     if not array.flags.writeable:
-        raise ValueError("x is read-only, so no entry can be moved: give x.copy().")
+        raise value_error("x is read-only, so no entry can be moved: give x.copy().")
     return array
 
 
 def _positive(name, number):
     """number as a float, if it is a finite number above 0."""
     if isinstance(number, bool) or np.ndim(number) > 0 or not np.isrealobj(number):
-        raise ValueError(f"{name} must be one number above 0, but is {number!r}.")
+        raise value_error(
+            "{name} must be one number above 0, but is {number!r}.", name=name, number=number
+        )
     try:
         value = float(number)
     except (TypeError, ValueError, OverflowError):
         value = np.nan
     if not 0 < value < np.inf:
-        raise ValueError(f"{name} must be a finite number above 0, but is {number!r}.")
+        raise value_error(
+            "{name} must be a finite number above 0, but is {number!r}.", name=name, number=number
+        )
     return value
 
 
@@ -118,13 +129,20 @@ def _value(value, index, moved):
     """What f returned, as a float, if it is one finite number."""
     if np.ndim(value) > 0 or not np.isrealobj(value):
         kind = f"shape {np.shape(value)}" if np.ndim(value) else f"{value!r}"
-        raise ValueError(f"f must return one real number, but returned {kind}.")
+        raise value_error("f must return one real number, but returned {kind}.", kind=kind)
     try:
         value = float(value)
     except (TypeError, ValueError):
-        raise ValueError(f"f must return one number, but returned {value!r}.") from None
+        raise value_error(
+            "f must return one number, but returned {value!r}.", value=value
+        ) from None
     if not np.isfinite(value):
-        raise ValueError(f"f returned {value} for {_entry(index)} = {moved:.6g}: give it finite x.")
+        raise value_error(
+            "f returned {value} for {entry} = {moved:.6g}: give it finite x.",
+            value=value,
+            entry=_entry(index),
+            moved=moved,
+        )
     return value
 
 

@@ -12,6 +12,8 @@ Source: Saito, "Deep Learning from Scratch", chapters 3 (softmax) and 4 (losses)
 
 import numpy as np
 
+from helpers.language import value_error
+
 ROUNDING = 1e-6  # a softmax in float32 may end this far from 1
 
 
@@ -27,7 +29,9 @@ def softmax(a):
     """
     a = _numbers("a", a)
     if a.ndim == 0:
-        raise ValueError(f"a must have at least one axis, the scores: give [{a}] instead of {a}.")
+        raise value_error(
+            "a must have at least one axis, the scores: give [{a}] instead of {a}.", a=a
+        )
     powers = np.exp(a - a.max(axis=-1, keepdims=True))  # the largest is exp(0), so none overflows
     return powers / powers.sum(axis=-1, keepdims=True)
 
@@ -63,15 +67,18 @@ def cross_entropy_error(y, t, delta=1e-7):
     1.406705
     """
     if not 0 < delta < 1:
-        raise ValueError(f"delta must be above 0 and below 1, such as 1e-7, but is {delta}.")
+        raise value_error(
+            "delta must be above 0 and below 1, such as 1e-7, but is {delta}.", delta=delta
+        )
     y, t = _batch(y, t, low=0, high=1)
     if t.ndim == 1:  # labels: one logarithm an example, of the true class's output
         return float(-np.mean(np.log(y[np.arange(len(y)), t] + delta)))
     sums = t.sum(axis=1)
     furthest = sums[np.argmax(abs(sums - 1))]
     if abs(furthest - 1) > ROUNDING:
-        raise ValueError(
-            f"each row of t must sum to 1, as one-hot rows do, but one sums to {furthest:.6g}."
+        raise value_error(
+            "each row of t must sum to 1, as one-hot rows do, but one sums to {sum:.6g}.",
+            sum=furthest,
         )
     return float(-np.mean(np.sum(t * np.log(y + delta), axis=1)))
 
@@ -80,23 +87,31 @@ def _batch(y, t, low=-np.inf, high=np.inf):
     """Check y and t; return y (N, K), one example as N = 1, and t (N, K) or as labels (N,)."""
     y, t = _numbers("y", y, low, high), _array("t", t)
     if y.ndim not in (1, 2):
-        raise ValueError(f"y must have shape (K,) or (N, K), but has shape {y.shape}.")
+        raise value_error("y must have shape (K,) or (N, K), but has shape {y}.", y=y.shape)
     classes = y.shape[-1]
     if t.shape == y.shape:
         return y.reshape(-1, classes), _numbers("t", t, low, high).reshape(-1, classes)
     if t.shape != y.shape[:-1]:
-        raise ValueError(
-            f"t of shape {t.shape} does not fit y of shape {y.shape}: give one-hot targets "
-            f"of shape {y.shape} or labels of shape {y.shape[:-1]}."
+        raise value_error(
+            "t of shape {t} does not fit y of shape {y}: give one-hot targets of shape {y} "
+            "or labels of shape {labels}.",
+            t=t.shape,
+            y=y.shape,
+            labels=y.shape[:-1],
         )
     if t.dtype.kind not in "iu":
-        raise ValueError(
-            f"labels must be whole numbers, but t has dtype {t.dtype}: try t.astype(int)."
+        raise value_error(
+            "labels must be whole numbers, but t has dtype {dtype}: try t.astype(int).",
+            dtype=t.dtype,
         )
     if t.min() < 0 or t.max() >= classes:
-        raise ValueError(
-            f"labels must be from 0 to {classes - 1}, for y has {classes} classes, "
-            f"but t goes from {t.min()} to {t.max()}."
+        raise value_error(
+            "labels must be from 0 to {last}, for y has {classes} classes, but t goes from {low} "
+            "to {high}.",
+            last=classes - 1,
+            classes=classes,
+            low=t.min(),
+            high=t.max(),
         )
     return y.reshape(-1, classes), t.reshape(-1)
 
@@ -105,20 +120,33 @@ def _array(name, values, dtype=None):
     try:
         return np.asarray(values, dtype)
     except (TypeError, ValueError) as error:
-        raise ValueError(f"{name} must hold numbers, in rows of the same length.") from error
+        raise value_error(
+            "{name} must hold numbers, in rows of the same length.", name=name
+        ) from error
 
 
 def _numbers(name, values, low=-np.inf, high=np.inf):
     """`values` as a float64 array that is not empty, finite and within low..high."""
     array = _array(name, values, np.float64)
     if array.size == 0:
-        raise ValueError(f"{name} is empty, its shape is {array.shape}: give at least one example.")
+        raise value_error(
+            "{name} is empty, its shape is {shape}: give at least one example.",
+            name=name,
+            shape=array.shape,
+        )
     smallest, largest = array.min(), array.max()  # two passes, no copy; both see a nan
     if not (np.isfinite(smallest) and np.isfinite(largest)):
-        raise ValueError(f"{name} has nan or infinity in it: look where it was computed.")
+        raise value_error(
+            "{name} has nan or infinity in it: look where it was computed.", name=name
+        )
     if smallest < low or largest > high + ROUNDING:
-        raise ValueError(
-            f"{name} must be from {low} to {high}, but goes from {smallest:.6g} to {largest:.6g}: "
-            "give probabilities, such as softmax makes."
+        raise value_error(
+            "{name} must be from {low} to {high}, but goes from {smallest:.6g} to "
+            "{largest:.6g}: give probabilities, such as softmax makes.",
+            name=name,
+            low=low,
+            high=high,
+            smallest=smallest,
+            largest=largest,
         )
     return array

@@ -18,6 +18,8 @@ from contextlib import suppress
 
 import numpy as np
 
+from helpers.language import say, value_error
+
 MIRRORS = [  # asked in turn
     "https://ossci-datasets.s3.amazonaws.com/mnist/",
     "https://storage.googleapis.com/cvdf-datasets/mnist/",
@@ -49,10 +51,16 @@ def read(folder, name):
             try:
                 return checked(path.read_bytes(), name)
             except ValueError as error:
-                raise ValueError(f"{path} is not MNIST's: {error}. Replace it.") from error
+                raise value_error(
+                    "{path} is not MNIST's: {error}. Replace it.", path=path, error=error
+                ) from error
     raise FileNotFoundError(
-        f"neither {name}.gz nor {name} is in {folder}: put it there, or unset MNIST_DIR to have "
-        "MNIST downloaded."
+        say(
+            "neither {name}.gz nor {name} is in {folder}: put it there, or unset MNIST_DIR to have "
+            "MNIST downloaded.",
+            name=name,
+            folder=folder,
+        )
     )
 
 
@@ -74,17 +82,24 @@ def download(cache, name):
             content = _get(f"{mirror}{name}.gz", name)
             array = checked(content, name)
         except requests.HTTPError as error:
-            tried.append(f"{mirror} (answered {error.response.status_code})")
+            answer = say("answered {code}", code=error.response.status_code)
+            tried.append(f"{mirror} ({answer})")
         except requests.RequestException as error:
-            tried.append(f"{mirror} (no connection, {type(error).__name__})")
+            answer = say("no connection, {kind}", kind=type(error).__name__)
+            tried.append(f"{mirror} ({answer})")
         except ValueError as error:
             tried.append(f"{mirror} ({error})")
         else:
             _place(content, cache / f"{name}.gz")
             return array
     raise ConnectionError(
-        f"{name}.gz could not be downloaded; tried {', '.join(tried)}. Put the file into {cache} "
-        "by hand, or name its folder in MNIST_DIR, or use load_digits(), which needs no network."
+        say(
+            "{name}.gz could not be downloaded; tried {tried}. Put the file into {cache} by hand, "
+            "or name its folder in MNIST_DIR, or use load_digits(), which needs no network.",
+            name=name,
+            tried=", ".join(tried),
+            cache=cache,
+        )
     )
 
 
@@ -98,17 +113,21 @@ def checked(content, name):
         try:
             content = gzip.decompress(content)
         except (EOFError, OSError, zlib.error) as error:
-            raise ValueError("it cannot be uncompressed, it is cut off or damaged") from error
+            raise value_error("it cannot be uncompressed, it is cut off or damaged") from error
     start = 4 + 4 * len(shape)
     if content[:4] != bytes([0, 0, 8, len(shape)]):
-        raise ValueError(f"it does not begin like an IDX file with {len(shape)} dimension(s)")
+        raise value_error("it does not begin like an IDX file with {n} dimension(s)", n=len(shape))
     dimensions = struct.unpack(f">{len(shape)}I", content[4:start].ljust(start - 4, b"\0"))
     if dimensions != shape:
-        raise ValueError(f"its shape is {dimensions} instead of {shape}")
+        raise value_error("its shape is {found} instead of {shape}", found=dimensions, shape=shape)
     if len(content) != start + math.prod(shape):
-        raise ValueError(f"it has {len(content)} bytes instead of {start + math.prod(shape)}")
+        raise value_error(
+            "it has {found} bytes instead of {size}",
+            found=len(content),
+            size=start + math.prod(shape),
+        )
     if hashlib.sha256(content).hexdigest() != sha256:
-        raise ValueError("its checksum is not the published one")
+        raise value_error("its checksum is not the published one")
     return np.frombuffer(content, np.uint8, offset=start).reshape(shape)
 
 

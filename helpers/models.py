@@ -8,6 +8,7 @@ Source: Saito, "Deep Learning from Scratch", section 4.5 (the network) and chapt
 
 import numpy as np
 
+from helpers.language import value_error
 from helpers.losses import cross_entropy_error, softmax
 
 
@@ -42,11 +43,14 @@ class TwoLayerNet:
 
     def __init__(self, rng, inputs, hidden, outputs, scale=0.1, dtype=np.float32):
         if min(inputs, hidden, outputs) < 1:
-            raise ValueError(
-                f"a layer needs 1 unit or more, but the sizes are {inputs}, {hidden}, {outputs}."
+            raise value_error(
+                "a layer needs 1 unit or more, but the sizes are {inputs}, {hidden}, {outputs}.",
+                inputs=inputs,
+                hidden=hidden,
+                outputs=outputs,
             )
         if not 0 <= scale < np.inf:
-            raise ValueError(f"scale must be 0 or more, such as 0.1, but is {scale}.")
+            raise value_error("scale must be 0 or more, such as 0.1, but is {scale}.", scale=scale)
         self.parameters = {
             "W1": (scale * rng.standard_normal((inputs, hidden))).astype(dtype),
             "b1": np.zeros(hidden, dtype),
@@ -97,8 +101,10 @@ class TwoLayerNet:
         W1, b1, W2, b2 = self.parameters.values()
         x = np.asarray(x)
         if x.ndim != 2 or x.shape[1] != len(W1):
-            raise ValueError(
-                f"x must have shape (N, {len(W1)}), one example a row, but has shape {x.shape}."
+            raise value_error(
+                "x must have shape (N, {inputs}), one example a row, but has shape {shape}.",
+                inputs=len(W1),
+                shape=x.shape,
             )
         h = sigmoid(x @ W1 + b1)
         return h, softmax(h @ W2 + b2)

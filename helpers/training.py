@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers.batches import shuffled_batches
+from helpers.language import value_error
 
 
 class Record(NamedTuple):
@@ -48,7 +49,9 @@ def train(model, x, t, rng, batch_size, learning_rate):
     x, t = np.asarray(x), np.asarray(t)
     _check_data(model, x, t)
     if not 0 < learning_rate < np.inf:
-        raise ValueError(f"learning_rate must be above 0, such as 0.1, but is {learning_rate}.")
+        raise value_error(
+            "learning_rate must be above 0, such as 0.1, but is {rate}.", rate=learning_rate
+        )
     shuffled_batches(np.random.default_rng(), len(x), batch_size)  # says so if the size is wrong
     return _steps(model, x, t, rng, batch_size, float(learning_rate))
 
@@ -74,25 +77,34 @@ def _loss_and_gradient(model, x, t, step, learning_rate):
             return loss, gradient
     except ValueError as error:  # softmax will not take nan or infinity
         cause = error
-    raise ValueError(
-        f"at step {step} the loss is no longer a finite number: the learning rate "
-        f"{learning_rate:g} is probably too large; try a tenth of it on a new model."
+    raise value_error(
+        "at step {step} the loss is no longer a finite number: the learning rate {rate:g} is "
+        "probably too large; try a tenth of it on a new model.",
+        step=step,
+        rate=learning_rate,
     ) from cause
 
 
 def _check_data(model, x, t):
     if x.ndim != 2 or not len(x) or x.dtype.kind != "f":
-        raise ValueError(
-            f"x must hold floats, one example a row, but has shape {x.shape} and dtype {x.dtype}: "
-            "scale the pictures to 0..1 first."
+        raise value_error(
+            "x must hold floats, one example a row, but has shape {shape} and dtype {dtype}: "
+            "scale the pictures to 0..1 first.",
+            shape=x.shape,
+            dtype=x.dtype,
         )
     if t.shape[:1] != x.shape[:1]:
-        raise ValueError(f"each row of x needs a target: x is {x.shape}, but t is {t.shape}.")
+        raise value_error(
+            "each row of x needs a target: x is {x}, but t is {t}.", x=x.shape, t=t.shape
+        )
     if not np.isfinite(x.min() + x.max()):
-        raise ValueError("x has nan or infinity in it: look where it was computed.")
+        raise value_error("{name} has nan or infinity in it: look where it was computed.", name="x")
     model.loss_and_gradient(x[:1], t[:1])  # says so if the shapes do not fit the model
     classes = model.predict(x[:1]).shape[1]
     if t.ndim == 1 and (t.min() < 0 or t.max() >= classes):
-        raise ValueError(
-            f"labels must be from 0 to {classes - 1}, but t goes from {t.min()} to {t.max()}."
+        raise value_error(
+            "labels must be from 0 to {last}, but t goes from {low} to {high}.",
+            last=classes - 1,
+            low=t.min(),
+            high=t.max(),
         )

@@ -189,7 +189,7 @@ def test_an_f_that_writes_into_its_input_leaves_no_trace():
         (np.array([3 + 1j]), "but is complex128"),
         (np.array(["3"]), "x must be float64"),
         (np.array([3.0, None]), "but is object"),
-        ([[1.0], [1.0, 2.0]], "rows of one length"),
+        ([[1.0], [1.0, 2.0]], "rows of the same length"),
         (np.array([]), "x is empty, shape (0,)"),
         (np.zeros((0, 3)), "x is empty, shape (0, 3)"),
         (np.array([1.0, np.nan]), "nan or infinity"),

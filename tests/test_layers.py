@@ -12,7 +12,8 @@ import pytest
 import helpers
 
 HELPERS = Path(helpers.__file__).parent
-COMPUTING = {"batches", "data", "features", "gradients", "losses", "mnist", "models", "training"}
+COMPUTING = {"batches", "data", "features", "gradients", "language", "losses", "mnist", "models"}
+COMPUTING |= {"training"}
 DRAWING = {"matplotlib", "ipywidgets", "anywidget", "IPython", "PIL"}
 SLOW = {"sklearn", "skimage", "pooch", "requests", "tqdm"}
 PATHS = {"pathlib", "glob", "tempfile"}
@@ -85,9 +86,9 @@ def test_no_import_goes_in_a_circle():
 
 
 def test_the_arrows_are_seen():
-    assert ARROWS["helpers.data"] == {"helpers.mnist"}
+    assert ARROWS["helpers.data"] == {"helpers.language", "helpers.mnist"}
     assert ARROWS["helpers.checks"] == {"helpers.data"}
-    assert ARROWS["helpers.losses"] == set()
+    assert ARROWS["helpers.losses"] == {"helpers.language"}
 
 
 def test_no_import_is_hidden():

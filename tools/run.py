@@ -206,7 +206,14 @@ def run_tests(lessons, grading, *arguments):
 
 def clean():
     """Remove all that can be made again."""
-    for name in (".venv*", ".*_cache", "*.egg-info", "build", "**/__pycache__", "**/.ipynb_checkpoints"):
+    for name in (
+        ".venv*",
+        ".*_cache",
+        "*.egg-info",
+        "build",
+        "**/__pycache__",
+        "**/.ipynb_checkpoints",
+    ):
         for folder in list(ROOT.glob(name)):
             shutil.rmtree(folder, ignore_errors=True)
 
