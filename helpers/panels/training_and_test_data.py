@@ -6,7 +6,7 @@ In all pictures ● is the score on data that were used to fit or to choose, ○
 import numpy as np
 
 from helpers import figures
-from helpers.widgets.panel import Button, Choice, Panel, Slider
+from helpers.widgets.panel import Button, Choice, Panel, Seed, Slider
 
 USED, FRESH = "● train 训练", "○ test 测试"
 
@@ -31,10 +31,11 @@ def degree(measure, fit, error, degrees=range(13)):
     (train_line,) = error_ax.plot([], [], "o-", **look, animated=True)
     (test_line,) = error_ax.plot([], [], "o--", **look, **hollow)
     here = error_ax.axvline(0, color=figures.GREY, linestyle=":", animated=True)
+    seed = Seed()
 
-    def update(degree, noise, n, shown, redraw):
-        x, t = measure(np.random.default_rng([redraw, 90]), int(n), noise)
-        x_test, t_test = measure(np.random.default_rng([redraw, 91]), 100, noise)
+    def update(degree, noise, n, shown):
+        x, t = measure(np.random.default_rng([seed.value, 90]), int(n), noise)
+        x_test, t_test = measure(np.random.default_rng([seed.value, 91]), 100, noise)
         fits = [fit(x, t, each) for each in degrees]
         train = [error(each(x), t) for each in fits]
         test = [error(each(x_test), t_test) for each in fits]
@@ -61,7 +62,7 @@ def degree(measure, fit, error, degrees=range(13)):
         noise=Slider(0, 0.5, 0.05, 0.3),
         n=Slider(13, 100, 1, 13, "N"),
         shown=Choice(("●", "● ○"), "E"),
-        redraw=Button("redraw 重抽"),
+        redraw=Button("redraw 重抽", seed.change),
     )
 
 
@@ -123,11 +124,12 @@ def best_of(guess, t, fresh=180):
     (arrow,) = ax.plot([], [], ":", color=figures.LOSS, animated=True)
     (best_point,) = ax.plot([], [], "o", **ink)
     (fresh_point,) = ax.plot([], [], "o", markerfacecolor="white", markeredgewidth=2, **ink)
+    seed = Seed()
 
-    def update(m, s, redraw):
+    def update(m, s):
         s = int(s)
         items = np.concatenate([t[:s], t[-fresh:]])
-        right = guess(np.random.default_rng([redraw, s]), int(m), len(items)) == items
+        right = guess(np.random.default_rng([seed.value, s]), int(m), len(items)) == items
         scores = right[:, :s].mean(axis=1)
         winner = scores.argmax()
         best, later = scores[winner], right[winner, s:].mean()
@@ -148,5 +150,5 @@ def best_of(guess, t, fresh=180):
         update,
         m=Choice(("1000", "100", "10", "1"), "m"),
         s=Slider(10, 180, 10, 20),
-        redraw=Button("redraw 重抽"),
+        redraw=Button("redraw 重抽", seed.change),
     )

@@ -87,7 +87,6 @@ function render({ model, el }) {
 
   // Telling the kernel
   let timer;
-  let settled;
   const tell = () => {
     clearTimeout(timer);
     timer = undefined;
@@ -177,7 +176,7 @@ function render({ model, el }) {
   }
   const minusLog = entropy ? curve() : null;
   const message = element("div", { class: "message" });
-  const announcement = element("div", { class: "announcement", role: "status" });
+  const announcement = new Announcement();
 
   // Presets and the sum
   const controls = element("div", { class: "row" });
@@ -238,9 +237,7 @@ function render({ model, el }) {
       .concat(asked.filter((loss) => loss in now).map((loss) => `${loss} = ${exact(now[loss])}`))
       .concat(message.textContent || [])
       .join("; ");
-    clearTimeout(settled);
-    const news = root.isConnected && announcement.textContent !== sentence; // a panel that opens is no news
-    if (news) settled = setTimeout(() => (announcement.textContent = sentence), 600);
+    announcement.set(sentence);
   }
 
   const showAnswers = () => {
@@ -269,7 +266,7 @@ function render({ model, el }) {
     element("div", { class: "row stage" }, grid, ...(minusLog ? [minusLog.node] : [])),
     element("div", { class: "row stage" }, results),
     message,
-    announcement,
+    announcement.node,
   );
   show();
   showAnswers();
@@ -282,7 +279,7 @@ function render({ model, el }) {
     model.off("change:_y change:_t", fromKernel);
     model.off("change:answers", showAnswers);
     clearTimeout(timer);
-    clearTimeout(settled);
+    announcement.stop();
   };
 }
 

@@ -14,13 +14,13 @@ from PIL import Image
 
 from helpers import figures
 from helpers.widgets.page import (
-    CSS,
     DRAWING,
     SHARPNESS,
     close_previous_run,
     one_line,
     script,
     static_fallback,
+    style,
 )
 
 
@@ -45,7 +45,7 @@ class Prediction(AnyWidget):
     """
 
     _esm = script("prediction.js")
-    _css = CSS
+    _css = style()
     _y = traitlets.List().tag(sync=True)
     _t = traitlets.Int().tag(sync=True)
     losses = traitlets.List().tag(sync=True)
