@@ -65,12 +65,6 @@ function choice({ name, label, options }, hand) {
   return { node: element("fieldset", {}, element("legend", {}, label || name), ...labels), show };
 }
 
-function button(label, press) {
-  const node = element("button", { type: "button" }, label);
-  node.addEventListener("click", press);
-  return node;
-}
-
 const kinds = {
   Slider: slider,
   Choice: choice,

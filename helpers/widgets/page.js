@@ -7,6 +7,12 @@ const element = (tag, attributes = {}, ...children) => {
   return node;
 };
 
+function button(label, press) {
+  const node = element("button", { type: "button" }, label);
+  node.addEventListener("click", press);
+  return node;
+}
+
 // Radio buttons of one name exclude each other on the whole page, so each group needs its own.
 const unique = () => Math.random().toString(36).slice(2);
 
