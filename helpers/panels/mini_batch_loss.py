@@ -3,14 +3,15 @@
 import numpy as np
 
 from helpers import figures
-from helpers.widgets.panel import Button, Choice, Panel, Seed, Slider
+from helpers.widgets.controls import Button, Choice, Seed, Slider
+from helpers.widgets.panel import Panel
 
 
 def batch(y, t, loss):
     """Two predictions as a batch: their bars, their losses, the sum and the mean.
 
     y, t  (2, K), t one-hot. A slider sets the true class's output; the others share the rest.
-    loss  a function of (y, t), called on the batch that is shown, repeated to N rows
+    loss  a function of (y, t), called on each row, and on both repeated to N rows
     """
     k, start = np.arange(y.shape[1]), y[t == 1]
     figure, axes = figures.new(columns=3, width=5.4, height=2.6)
@@ -27,7 +28,7 @@ def batch(y, t, loss):
     def update(p1, p2, size):
         p, times = np.array([p1, p2]), int(size) // 2
         shown = np.where(t == 1, p[:, None], y * ((1 - p) / (1 - start))[:, None])
-        each = -np.log(p + 1e-7)
+        each = np.array([loss(shown[[n]], t[[n]]) for n in range(2)])
         for bars, heights in zip(groups, [*shown, each], strict=True):
             for bar, height in zip(bars, heights, strict=True):
                 bar.set_height(height)

@@ -5,7 +5,8 @@ from functools import partial
 import numpy as np
 
 from helpers import figures
-from helpers.widgets.panel import Button, Choice, Panel, Slider
+from helpers.widgets.controls import Button, Choice, Slider
+from helpers.widgets.panel import Panel
 
 SHOWN = 10  # pictures in the gallery of misses
 

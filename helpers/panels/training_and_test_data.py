@@ -6,7 +6,8 @@ In all pictures ● is the score on data that were used to fit or to choose, ○
 import numpy as np
 
 from helpers import figures
-from helpers.widgets.panel import Button, Choice, Panel, Seed, Slider
+from helpers.widgets.controls import Button, Choice, Seed, Slider
+from helpers.widgets.panel import Panel
 
 USED, FRESH = "● train 训练", "○ test 测试"
 

@@ -27,7 +27,7 @@ def script(*names):
 
 
 def style(*names):
-    """The look of a panel: the colours of figures.py as --prediction … --grey, page.css, and more."""
+    """The look of a panel: the colours of figures.py as variables, page.css, and these files."""
     colours = (f"--{name.lower()}: {getattr(figures, name)};" for name in COLOURS)
     return f".lesson-panel {{ {' '.join(colours)} }}\n{_texts('page.css', *names)}"
 

@@ -13,14 +13,13 @@ shows them while the slider is dragged. The kernel hears where the hand came to 
 
 import time
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
 
 import anywidget
 import numpy as np
 import traitlets
 from PIL import Image
 
+from helpers.widgets.controls import Button, described
 from helpers.widgets.page import (
     DRAWING,
     SHARPNESS,
@@ -34,47 +33,6 @@ from helpers.widgets.page import (
 
 CLOSED = "This panel is closed: the cell that made it was run again."
 PREFETCH = 0.03  # seconds: prefetching holds up a moving hand for no longer
-
-
-@dataclass(frozen=True)
-class Slider:
-    """A number from minimum to maximum in steps, with the value it opens at."""
-
-    minimum: float
-    maximum: float
-    step: float
-    value: float
-    label: str = ""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One of several words or symbols; it opens at the first."""
-
-    options: tuple
-    label: str = ""
-
-    @property
-    def value(self):
-        return self.options[0]
-
-
-@dataclass(frozen=True)
-class Button:
-    """A press calls action(**values of the other controls); then the panel is updated."""
-
-    label: str
-    action: Callable
-
-
-@dataclass
-class Seed:
-    """The seed of random draws, for a button that draws again: Button("redraw", seed.change)."""
-
-    value: int = 0
-
-    def change(self, **_values):
-        self.value += 1
 
 
 class Panel(anywidget.AnyWidget):
@@ -108,7 +66,7 @@ class Panel(anywidget.AnyWidget):
         self._moving = sorted(figure.findobj(lambda a: a.get_animated()), key=lambda a: a.zorder)
         self._image = None
         super().__init__(
-            controls=[_described(name, control) for name, control in controls.items()],
+            controls=[described(name, control) for name, control in controls.items()],
             presets=list((presets or {}).items()),
             width=round(figure.get_figwidth() * 100),
             prefetch=prefetch,
@@ -221,16 +179,6 @@ class Panel(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs):
         return static_fallback(self._image, self.alt, super()._repr_mimebundle_(**kwargs))
-
-
-def _described(name, control):
-    """A control as controls.js takes it: a dict."""
-    described = {"name": name, "kind": type(control).__name__, **vars(control)}
-    if isinstance(control, Button):
-        del described["action"]
-    else:
-        described["value"] = control.value
-    return described
 
 
 def small_png(image):

@@ -20,7 +20,8 @@ CELLS = [
 import numpy as np
 
 from helpers import figures, panels
-from helpers.widgets.panel import Panel, Slider
+from helpers.widgets.controls import Slider
+from helpers.widgets.panel import Panel
 
 
 def mean_squared_error(y, t):
@@ -184,7 +185,7 @@ def test_after_a_drag_keys_that_are_jupyters_still_are(opened):
 
 SLOW = """
 import time
-from helpers.widgets.panel import Button
+from helpers.widgets.controls import Button
 
 presses = {"a": 0, "b": 0}
 
@@ -265,7 +266,7 @@ def test_a_press_outdates_the_frames_that_are_kept(opened):
 
 
 def test_a_second_view_presses_nothing_again_and_both_views_press_once(opened):
-    type_and_run(opened, SLOW + "\ndisplay(counting)")
+    type_and_run(opened, SLOW + "display(counting)\ncounting")
     views = [opened.locator(".lesson-panel").nth(number) for number in (3, 4)]
     numbers = [view.locator("td[data-name=a]") for view in views]
     for view in views:

@@ -25,7 +25,7 @@ def in_browser(browser):
 
 
 def some_values():
-    """Losses of all sizes, halves of a fourth decimal as decimals and in binary, and their neighbours."""
+    """Losses of all sizes; halves of a fourth decimal and of a 16th, and their neighbours."""
     rng = np.random.default_rng(0)
     sizes = 10.0 ** rng.uniform(-15, 6, 2000)
     y, t = rng.integers(0, 101, (1000, 10)) / 100, np.eye(10)[rng.integers(0, 10, 1000)]

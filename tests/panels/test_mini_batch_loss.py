@@ -68,6 +68,11 @@ def test_the_rows_given_to_the_function_are_probabilities():
         assert y[::2, 2] == pytest.approx(p1)
 
 
+def test_the_losses_of_the_rows_are_the_learners():
+    panel = panels.batch(Y, T, lambda y, t: 3.0)
+    assert (panel.readout["E₁"], panel.readout["Σ E"]) == ("3.0000", "6.0000")
+
+
 def test_presets_of_the_batch():
     panel = panels.batch(Y, T, cross_entropy_error)
     presets = dict(panel.presets)

@@ -12,7 +12,8 @@ from jupyter_client.manager import run_kernel
 from PIL import Image
 
 from helpers import figures
-from helpers.widgets.panel import Button, Choice, Panel, Slider
+from helpers.widgets.controls import Button, Choice, Slider
+from helpers.widgets.panel import Panel
 
 
 def pixels(panel):
