@@ -60,11 +60,7 @@ def delta(loss, y, t):
     ax.set(xscale="log", xlim=(5e-17, 2), ylim=(-2, 40), xlabel="$p$", title="$-$log(p + δ)")
     ax.plot(axis, [loss(one * p, one, 0) for p in axis], ":", color=figures.GREY)
     ax.text(1e-13, 33, "$-\\log p$", color=figures.GREY)
-    moving = {"color": figures.GRADIENT, "animated": True}
-    (curve,) = ax.plot([], [], color=figures.LOSS, animated=True)
-    (cap,) = ax.plot([], [], "--", linewidth=1, **moving)
-    cap_label = ax.text(1, 0, "$-\\log δ$", ha="right", **moving)
-    (point,) = ax.plot([], [], "o", color=figures.PREDICTION, animated=True)
+    curve, cap, cap_label, point = _delta_artists(ax)
     repairs = {
         "log(p + δ)": loss,
         "log(max(p, δ))": lambda y, t, δ: loss(np.maximum(y, δ), t, 0),
@@ -100,3 +96,13 @@ def delta(loss, y, t):
     exponent = Slider(-15, -1, 1, -7, "log₁₀ δ")
     p = Choice(("0.6", "0.1", "1e-7", "0", "1"), "p")
     return Panel(figure, update, exponent=exponent, repair=Choice(tuple(repairs), "E"), p=p)
+
+
+def _delta_artists(ax):
+    """What moves in the picture of `delta`: the curve, its ceiling with a label, and a point."""
+    moving = {"color": figures.GRADIENT, "animated": True}
+    (curve,) = ax.plot([], [], color=figures.LOSS, animated=True)
+    (cap,) = ax.plot([], [], "--", linewidth=1, **moving)
+    cap_label = ax.text(1, 0, "$-\\log δ$", ha="right", **moving)
+    (point,) = ax.plot([], [], "o", color=figures.PREDICTION, animated=True)
+    return curve, cap, cap_label, point

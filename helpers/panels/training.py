@@ -25,7 +25,7 @@ def training(new_network, train, train_data, test_data, watch=None):
     run = _Run(new_network, train, train_data, test_data)
     (x, t), n = test_data, len(train_data[0])
     figure, lines = _figure()
-    images, texts = _gallery(figure, x)
+    gallery = _gallery(figure, x)
 
     def update(scale, **_setting):
         run.use(scale)
@@ -39,13 +39,7 @@ def training(new_network, train, train_data, test_data, watch=None):
             line.set_data(steps, curve)
         y = run.network.predict(x)
         misses = np.flatnonzero(y.argmax(axis=1) != t)
-        for position, (image, text) in enumerate(zip(images, texts, strict=True)):
-            image.set_visible(position < len(misses))
-            text.set_visible(position < len(misses))
-            if position < len(misses):
-                miss = misses[position]
-                image.set_data(x[miss].reshape(image.get_array().shape))
-                text.set_text(f"{y[miss].argmax()} ≠ {t[miss]}")
+        _show_misses(gallery, misses, x, y, t)
         if watch is not None:
             watch.y = y[0]
         numbers = zip(("E train", "E test", "A train", "A test"), curves, strict=True)
@@ -145,3 +139,14 @@ def _gallery(figure, x):
     ax.set(xlim=(0, SHOWN), ylim=(-0.5, 1.1), aspect="auto")
     ax.set_axis_off()
     return images, texts
+
+
+def _show_misses(gallery, misses, x, y, t):
+    """The first pictures of x at the row numbers `misses`, and what y says instead of t."""
+    for position, (image, text) in enumerate(zip(*gallery, strict=True)):
+        image.set_visible(position < len(misses))
+        text.set_visible(position < len(misses))
+        if position < len(misses):
+            miss = misses[position]
+            image.set_data(x[miss].reshape(image.get_array().shape))
+            text.set_text(f"{y[miss].argmax()} ≠ {t[miss]}")

@@ -19,19 +19,9 @@ def degree(measure, fit, error, degrees=range(13)):
     fit      (x, t, degree) → the fitted curve, a function of x
     error    (y, t) → one number
     """
-    figure, (ax, error_ax) = figures.new(columns=2, width=5.6)
+    figure, artists = _curve_and_errors(degrees)
+    test_dots, train_dots, curve, train_line, test_line, here = artists
     grid = np.linspace(-1, 1, 201)
-    ax.set(xlim=(-1.05, 1.05), ylim=(-2.2, 2.2), xlabel="$x$", title="$y(x)$")
-    error_ax.set(xlim=(-0.5, max(degrees) + 0.5), ylim=(-0.03, 1.23), title="$E$")
-    error_ax.set(xlabel="degree", xticks=degrees[::3])
-    hollow = {"markerfacecolor": "none", "animated": True}
-    (test_dots,) = ax.plot([], [], "o", color=figures.GREY, markersize=3, **hollow)
-    (train_dots,) = ax.plot([], [], "o", color=figures.TARGET, markersize=6, animated=True)
-    (curve,) = ax.plot([], [], color=figures.PREDICTION, animated=True)
-    look = {"color": figures.LOSS, "markersize": 4, "linewidth": 1.5}
-    (train_line,) = error_ax.plot([], [], "o-", **look, animated=True)
-    (test_line,) = error_ax.plot([], [], "o--", **look, **hollow)
-    here = error_ax.axvline(0, color=figures.GREY, linestyle=":", animated=True)
     seed = Seed()
 
     def update(degree, noise, n, shown):
@@ -65,6 +55,23 @@ def degree(measure, fit, error, degrees=range(13)):
         shown=Choice(("●", "● ○"), "E"),
         redraw=Button("redraw 重抽", seed.change),
     )
+
+
+def _curve_and_errors(degrees):
+    """The figure of `degree` and what moves in it, nothing yet."""
+    figure, (ax, error_ax) = figures.new(columns=2, width=5.6)
+    ax.set(xlim=(-1.05, 1.05), ylim=(-2.2, 2.2), xlabel="$x$", title="$y(x)$")
+    error_ax.set(xlim=(-0.5, max(degrees) + 0.5), ylim=(-0.03, 1.23), title="$E$")
+    error_ax.set(xlabel="degree", xticks=degrees[::3])
+    hollow = {"markerfacecolor": "none", "animated": True}
+    (test_dots,) = ax.plot([], [], "o", color=figures.GREY, markersize=3, **hollow)
+    (train_dots,) = ax.plot([], [], "o", color=figures.TARGET, markersize=6, animated=True)
+    (curve,) = ax.plot([], [], color=figures.PREDICTION, animated=True)
+    look = {"color": figures.LOSS, "markersize": 4, "linewidth": 1.5}
+    (train_line,) = error_ax.plot([], [], "o-", **look, animated=True)
+    (test_line,) = error_ax.plot([], [], "o--", **look, **hollow)
+    here = error_ax.axvline(0, color=figures.GREY, linestyle=":", animated=True)
+    return figure, (test_dots, train_dots, curve, train_line, test_line, here)
 
 
 def neighbours(vote, near_train, near_test, t_train, t_test, largest=30):
