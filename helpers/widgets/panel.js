@@ -5,8 +5,9 @@
 // along a slider that a hand comes near they are prefetched. Where a frame is at hand the browser
 // shows it itself and tells the kernel when the hand rests. Where none is, the kernel is told at
 // once: ipywidgets sends one change at a time and only the newest after that, so a fast drag never
-// queues up, and after the hand has stopped at most one more picture comes. A press of a button is a
-// message of its own: each is sent, and done, once.
+// queues up, and after the hand has stopped at most one more picture comes. Presses of buttons are
+// counted, and told again with each change until the kernel says that they are done: none is lost,
+// none is done twice.
 
 const KEPT = 500; // frames of a view, some 20 kB each
 const REST = 100; // milliseconds after which a hand has come to rest
@@ -72,7 +73,9 @@ class FrameCache {
 class Kernel {
   #resting;
   #silence;
-  #pressed = null; // the press that is not yet answered
+  #view = unique();
+  #count = 0; // presses so far
+  #presses = []; // those that are not yet done
 
   constructor(model, key, onSilence) {
     Object.assign(this, { model, key, onSilence });
@@ -91,15 +94,15 @@ class Kernel {
   }
 
   press(name, values) {
+    this.#presses = [...this.#presses, { view: this.#view, count: ++this.#count, name, values }];
+    this.model.set("presses", this.#presses);
     this.tell(values);
-    this.#pressed = unique();
-    this.model.send({ press: name, values, id: this.#pressed });
-    this.#waitForAnswer();
   }
 
   /** Take note of an answer: has all been answered that was told? */
   hear() {
-    if (this.model.get("pressed") === this.#pressed) this.#pressed = null;
+    const done = this.model.get("done")[this.#view] ?? 0;
+    this.#presses = this.#presses.filter(({ count }) => count > done);
     if (this.#answered) clearTimeout(this.#silence);
     return this.#answered;
   }
@@ -114,7 +117,7 @@ class Kernel {
   }
 
   get #answered() {
-    return this.#pressed === null && this.key(this.model.get("values")) === this.key(this.model.get("shown").values);
+    return !this.#presses.length && this.key(this.model.get("values")) === this.key(this.model.get("shown").values);
   }
 
   #endRest() {
@@ -130,14 +133,14 @@ class Kernel {
 
 /** One view of a panel: takes what the hand does to the frames or the kernel, and shows what comes of it. */
 class PanelView {
-  #pressed; // the newest press that the kernel has done, in whatever view
+  #done; // the presses that the kernel has done, of all views
 
   constructor(model, painter) {
     const names = model.get("controls").map(({ name }) => name);
     const key = (values) => JSON.stringify(names.map((name) => values[name]));
     this.model = model;
     this.values = { ...model.get("values") };
-    this.frames = new FrameCache(key, model.get("prefetch") ? KEPT : 0, (wanted) => model.send({ prefetch: wanted }));
+    this.frames = new FrameCache(key, model.get("prefetch") ? KEPT : 0, (wanted) => model.send(wanted));
     this.view = new View(model, painter, {
       moved: (name, value) => this.move({ [name]: value }),
       near: (name, places) => this.frames.want(places.map((value) => ({ ...this.values, [name]: value }))),
@@ -168,9 +171,10 @@ class PanelView {
   prefetched = (shown, pictures) => this.frames.prefetched(shown.map((each, i) => frameOf(each, pictures[i])));
 
   answered = () => {
-    const [frame, pressed] = [frameOf(this.model.get("shown"), this.model.get("picture")), this.model.get("pressed")];
-    if (pressed !== this.#pressed) this.frames.clear();
-    this.#pressed = pressed;
+    const frame = frameOf(this.model.get("shown"), this.model.get("picture"));
+    const done = JSON.stringify(this.model.get("done"));
+    if (done !== this.#done) this.frames.clear();
+    this.#done = done;
     this.frames.keep(frame);
     const all = this.kernel.hear();
     if (this.kernel.resting) return; // the hand is ahead of this answer
@@ -188,7 +192,7 @@ class PanelView {
 
 function render({ model, el }) {
   const panel = new PanelView(model, new PngPainter(model.get("width")));
-  const events = { "change:shown": panel.answered, "change:pressed": panel.answered, "msg:custom": panel.prefetched };
+  const events = { "change:shown": panel.answered, "change:done": panel.answered, "msg:custom": panel.prefetched };
   for (const [event, listen] of Object.entries(events)) model.on(event, listen);
   const giveKeysBack = ownKeys(panel.view.root);
   el.append(panel.view.root);

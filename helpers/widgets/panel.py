@@ -12,7 +12,6 @@ shows them while the slider is dragged. The kernel hears where the hand came to 
 """
 
 import time
-import uuid
 
 import anywidget
 import numpy as np
@@ -57,7 +56,8 @@ class Panel(anywidget.AnyWidget):
     picture = traitlets.Bytes().tag(sync=True)
     width = traitlets.Int().tag(sync=True)
     shown = traitlets.Dict().tag(sync=True)
-    pressed = traitlets.Unicode().tag(sync=True)  # the id of the newest press that is done
+    presses = traitlets.List().tag(sync=True)  # {view, count, name, values} each, in order
+    done = traitlets.Dict().tag(sync=True)  # {view: count of its newest press that is done}
     prefetch = traitlets.Bool().tag(sync=True)
 
     def __init__(self, figure, update, presets=None, prefetch=True, **controls):
@@ -74,7 +74,7 @@ class Panel(anywidget.AnyWidget):
         buttons = {name: each for name, each in controls.items() if isinstance(each, Button)}
         self._actions = {name: button.action for name, button in buttons.items()}
         self.values = {name: controls[name].value for name in controls if name not in buttons}
-        self.on_msg(self._hear)
+        self.on_msg(self._prefetch)
         close_previous_run(self)
 
     @property
@@ -98,34 +98,23 @@ class Panel(anywidget.AnyWidget):
         """Press a button from Python, as a hand would in the browser."""
         if name not in self._actions:
             raise ValueError(f"no button {name!r}; there are {sorted(self._actions)}")
-        self._press(name, self.values, uuid.uuid4().hex)
+        count = self.done.get("Python", 0) + 1
+        self.presses = [{"view": "Python", "count": count, "name": name, "values": self.values}]
 
-    def _hear(self, _panel, message, _buffers):
-        """What a page tells: a button was pressed, or frames are wanted."""
-        if "press" in message:
-            self._press(message["press"], message["values"], message["id"])
-        else:
-            self._prefetch(message["prefetch"])
-
-    def _press(self, name, values, pressed):
-        with DRAWING:
-            self.values = values  # a move that the page has not told yet comes before its press
-            self._show(self._actions[name], pressed)
-
-    @traitlets.observe("values")
+    @traitlets.observe("values", "presses")
     def _move(self, _change):
-        self._show()
-
-    def _show(self, action=None, pressed=None):
         with DRAWING:
-            shown, image = self._frame(self.values, action)
+            presses = [p for p in self.presses if p["count"] > self.done.get(p["view"], 0)]
+            if not presses and self.values == self.shown.get("values"):
+                return  # a page tells its presses again until it hears that they are done
+            shown, image = self._frame(self.values, presses)
             self._image = image or self._image or self._draw()
             with self.hold_sync():
                 self.picture = small_png(self._image)
                 self.shown = shown
-                self.pressed = pressed or self.pressed
+                self.done = {**self.done, **{p["view"]: p["count"] for p in presses}}
 
-    def _prefetch(self, wanted):
+    def _prefetch(self, _panel, wanted, _buffers):
         """Send the frames for a list of values, as many as are drawn in a moment, at least one.
 
         A short moment, so that a hand which moves meanwhile need not wait.
@@ -138,16 +127,24 @@ class Panel(anywidget.AnyWidget):
                 break
         self.send([shown for shown, _ in frames], [small_png(image) for _, image in frames])
 
-    def _frame(self, values, action=None):
+    def _frame(self, values, presses=()):
         """What to show for these values, and the image; None and the error where one is raised."""
         try:
-            if action is not None:
-                action(**values)
+            self._do(presses)
             readout = self._update(**values)
             return {"values": values, "readout": readout, "error": ""}, self._draw()
         except Exception as raised:
             readout = self.shown.get("readout", {})
             return {"values": values, "readout": readout, "error": one_line(raised)}, None
+
+    def _do(self, presses):
+        """The actions of some presses, each with the values of its time; none stops the next."""
+        for number, press in enumerate(presses, 1):
+            try:
+                self._actions[press["name"]](**press["values"])
+            except Exception:
+                if number == len(presses):
+                    raise
 
     def _draw(self):
         """The figure as an RGB image: the kept background with the moving artists on it."""

@@ -87,7 +87,7 @@ def test_every_panel_opens_moves_and_draws_ahead(kernel, lesson):
     assert reply["status"] == "ok", reply
     text = ast.literal_eval(reply["user_expressions"]["look"]["data"]["text/plain"])
     for comm, values, controls in json.loads(text):
-        (answer,) = tell(kernel, comm, {"method": "custom", "content": {"prefetch": [values]}})
+        (answer,) = tell(kernel, comm, {"method": "custom", "content": [values]})
         (frame,) = answer["content"]["data"]["content"]
         assert frame["values"] == values
         assert frame["readout"]
@@ -99,7 +99,6 @@ def test_every_panel_opens_moves_and_draws_ahead(kernel, lesson):
         assert state["shown"]["values"] == moved
         assert state["shown"]["error"] == ""
         for name in (each["name"] for each in controls if each["kind"] == "Button"):
-            press = {"press": name, "values": moved, "id": f"press of {name}"}
-            (answer,) = tell(kernel, comm, {"method": "custom", "content": press})
-            state = answer["content"]["data"]["state"]
-            assert state["pressed"] == press["id"]
+            press = {"view": name, "count": 1, "name": name, "values": moved}
+            (answer,) = tell(kernel, comm, {"method": "update", "state": {"presses": [press]}})
+            assert answer["content"]["data"]["state"]["done"][name] == 1

@@ -119,7 +119,7 @@ def test_what_is_drawn_ahead_is_what_would_be_shown(monkeypatch):
     sent = sent_by(panel, monkeypatch)
     monkeypatch.setattr("helpers.widgets.panel.PREFETCH", 60)
     before = panel.values, panel.shown, panel.picture, panel._repr_mimebundle_()
-    panel._prefetch([{**panel.values, "x": x} for x in (-1, 0.3, 0.7)])
+    panel._prefetch(panel, [{**panel.values, "x": x} for x in (-1, 0.3, 0.7)], [])
     assert (panel.values, panel.shown, panel.picture, panel._repr_mimebundle_()) == before
     for x, shown, picture in zip((-1, 0.3, 0.7), *sent[0], strict=True):
         panel.set(x=x)
@@ -133,7 +133,7 @@ def test_two_threads_draw_one_panel_without_mixing_its_pictures(monkeypatch):
     panel, fresh = parabola(), parabola()
     sent = sent_by(panel, monkeypatch)
     ahead = [{**panel.values, "x": x} for x in np.linspace(-1, 1, 60)]
-    other = threading.Thread(target=panel._prefetch, args=(ahead,))
+    other = threading.Thread(target=panel._prefetch, args=(panel, ahead, []))
     monkeypatch.setattr("helpers.widgets.panel.PREFETCH", 60)
     other.start()
     moved = []
@@ -150,9 +150,9 @@ def test_drawing_ahead_stops_after_a_moment_but_not_before_the_first(monkeypatch
     panel = parabola()
     sent = sent_by(panel, monkeypatch)
     monkeypatch.setattr("helpers.widgets.panel.PREFETCH", -1)
-    panel._prefetch([panel.values] * 3)
+    panel._prefetch(panel, [panel.values] * 3, [])
     monkeypatch.setattr("helpers.widgets.panel.PREFETCH", 60)
-    panel._prefetch([panel.values] * 3)
+    panel._prefetch(panel, [panel.values] * 3, [])
     assert [len(frames) for frames, _ in sent] == [1, 3]
 
 
@@ -162,9 +162,39 @@ def test_a_press_does_its_action_with_the_values_and_shows_what_comes_of_it():
     panel = Panel(figure, lambda x: {"done": str(done)}, x=Slider(0, 1, 1, 0), add=add)
     panel.press("add")
     assert panel.readout == {"done": "[0]"}
-    panel._hear(panel, {"press": "add", "values": {"x": 1}, "id": "page 1"}, [])
-    assert panel.readout == {"done": "[0, 1]"}
-    assert (panel.values, panel.pressed) == ({"x": 1}, "page 1")
+    assert panel.done == {"Python": 1}
+
+
+def told(panel, presses, **values):
+    """What reaches a panel when a page tells its values and presses, (view, count, x) each."""
+    keys = ("view", "count", "name", "values")
+    sent = [dict(zip(keys, (v, count, "add", {"x": x}), strict=True)) for v, count, x in presses]
+    panel.set_state({"values": values, "presses": sent})
+
+
+def test_presses_that_are_told_again_are_done_once_each_with_its_values():
+    done = []
+    add = Button("+", lambda x: done.append(x))
+    panel = Panel(figures.new()[0], lambda x: {"x": str(x)}, x=Slider(0, 9, 1, 0), add=add)
+    told(panel, [("a", 1, 1)], x=1)
+    told(panel, [("a", 1, 1), ("a", 2, 2), ("a", 3, 3)], x=4)
+    assert (done, panel.readout, panel.done) == ([1, 2, 3], {"x": "4"}, {"a": 3})
+    told(panel, [("b", 1, 5)], x=5)  # another view
+    told(panel, [("a", 3, 3), ("a", 4, 6)], x=6)
+    assert (done, panel.done) == ([1, 2, 3, 5, 6], {"a": 4, "b": 1})
+
+
+def test_a_press_that_fails_does_not_stop_the_next():
+    done = []
+
+    def add(x):
+        done.append(1 / x)
+
+    panel = Panel(figures.new()[0], lambda x: {}, x=Slider(0, 9, 1, 1), add=Button("+", add))
+    told(panel, [("a", 1, 0), ("a", 2, 1)], x=1)
+    assert (done, panel.error) == ([1], "")
+    told(panel, [("a", 3, 1), ("a", 4, 0)], x=1)
+    assert (done, panel.error) == ([1, 1], "ZeroDivisionError: division by zero")
 
 
 def test_an_error_in_an_action_is_shown_and_the_panel_recovers():
