@@ -1,9 +1,11 @@
-"""The panels of the lessons: one call, one panel; one module a lesson.
+"""The panels of the lessons: one call, one panel; one module a subject.
 
 Each panel takes the function being taught, so that the learner's own code answers on the screen.
 """
 
-from helpers.panels.gradient import descent, loss_and_accuracy, one_weight, tangent
+from helpers.panels.derivative import tangent
+from helpers.panels.descent import descent
+from helpers.panels.gradient import loss_and_accuracy, one_weight
 from helpers.panels.learning_from_data import rule_for_five, shuffled_pixels, three_ways
 from helpers.panels.logarithm import delta, logarithm
 from helpers.panels.mean_squared_error import prediction, squared_error

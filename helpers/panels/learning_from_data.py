@@ -5,17 +5,19 @@ from matplotlib.collections import LineCollection
 from matplotlib.patches import Rectangle
 
 from helpers import figures
-from helpers.widgets.panel import Choice, Panel, Slider
+from helpers.widgets.controls import Choice, Slider
+from helpers.widgets.panel import Panel
 
 COLUMNS, ROWS = 4, 3  # pictures in a gallery
 
 
-def rule_for_five(x, t, top, right):
+def rule_for_five(x, t, top, right, rule):
     """Drag two thresholds: a picture is called a 5 if top(x) ≥ a and right(x) ≤ b.
 
     x      pictures, (N, 64)
     t      labels, (N,)
     top, right   functions from pictures (N, 64) to one measure each, (N,), between 0 and 1
+    rule   the function being taught: (x, a, b) → what it says, booleans (N,)
     """
     five, (tops, rights) = t == 5, (top(x), right(x))
     figure, axes = figures.new(columns=2, width=5.2, height=3.2)
@@ -30,7 +32,7 @@ def rule_for_five(x, t, top, right):
     alarm_gallery = _picture(alarm_ax, _mosaic(x[:0]), "$t ≠ 5$, $y = 1$")
 
     def update(a, b):
-        says = (tops >= a) & (rights <= b)
+        says = rule(x, a, b)
         caught, missed, alarms = says & five, ~says & five, says & ~five
         box.set_bounds(a, -0.03, 1.03 - a, b + 0.03)
         missed_gallery.set_data(_mosaic(x[missed]))

@@ -3,7 +3,8 @@
 import numpy as np
 
 from helpers import figures
-from helpers.widgets.panel import Choice, Panel, Slider
+from helpers.widgets.controls import Choice, Slider
+from helpers.widgets.panel import Panel
 
 
 def logarithm(log=np.log):
@@ -48,54 +49,60 @@ def logarithm(log=np.log):
     )
 
 
-def delta(y, t):
+def delta(loss, y, t):
     """What the small δ inside the logarithm repairs, and what it costs.
 
-    y, t: one prediction and its one-hot target, for the sum over all ten terms.
+    loss  the function being taught, called as loss(y, t, delta)
+    y, t  one prediction and its one-hot target, (K,), for the sum over all terms
     """
     figure, ax = figures.new()
-    axis = np.geomspace(1e-16, 1, 400)
+    axis, one = np.geomspace(1e-16, 1, 400), np.ones(1)
     ax.set(xscale="log", xlim=(5e-17, 2), ylim=(-2, 40), xlabel="$p$", title="$-$log(p + δ)")
-    ax.plot(axis, -np.log(axis), ":", color=figures.GREY)
-    (curve,) = ax.plot([], [], color=figures.LOSS, animated=True)
+    ax.plot(axis, [loss(one * p, one, 0) for p in axis], ":", color=figures.GREY)
     ax.text(1e-13, 33, "$-\\log p$", color=figures.GREY)
-    (cap,) = ax.plot([], [], "--", color=figures.GRADIENT, linewidth=1, animated=True)
-    cap_label = ax.text(1, 0, "$-\\log δ$", color=figures.GRADIENT, ha="right", animated=True)
-    (point,) = ax.plot([], [], "o", color=figures.PREDICTION, animated=True)
+    curve, cap, cap_label, point = _delta_artists(ax)
+    repairs = {
+        "log(p + δ)": loss,
+        "log(max(p, δ))": lambda y, t, δ: loss(np.maximum(y, δ), t, 0),
+        "log(p)": lambda y, t, _: loss(y, t, 0),
+    }
 
+    @np.errstate(divide="ignore", invalid="ignore")  # the logarithm of 0 is what is shown
     def update(exponent, repair, p):
-        δ, p = 10.0**exponent, float(p)
-        repaired = {
-            "log(p + δ)": lambda p: np.log(p + δ),
-            "log(max(p, δ))": lambda p: np.log(np.maximum(p, δ)),
-            "log(p)": np.log,
-        }[repair]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            loss, exact = -repaired(p), -np.log(p)
-            one, perfect = (-np.sum(t * repaired(each)) for each in (y, t))
-            curve.set_data(axis, -repaired(axis))
-            bias = exact - loss
-        height = -np.log(δ) if repair != "log(p)" else np.nan
-        cap.set_data([5e-17, 2], [height, height])
-        cap_label.set(y=height + 0.6, visible=repair != "log(p)")
-        title = f"$-${repair}"
-        if ax.get_title("left") != title:
-            ax.set_title(title)
-        point.set_data([max(p, 1e-16)], [min(loss, 39)])
+        δ, p, repaired = 10.0**exponent, float(p), repairs[repair]
+        curve.set_data(axis, [repaired(one * each, one, δ) for each in axis])
+        shown, exact, ceiling = (
+            repaired(one * p, one, δ),
+            loss(one * p, one, 0),
+            loss(one * δ, one, 0),
+        )
+        cap.set_data([5e-17, 2], [ceiling, ceiling])
+        for artist in (cap, cap_label):
+            artist.set_visible(repair != "log(p)")
+        cap_label.set_y(ceiling + 0.6)
+        if ax.get_title("left") != f"$-${repair}":
+            ax.set_title(f"$-${repair}")
+        point.set_data([max(p, 1e-16)], [min(shown, 39)])
         return {
             "δ": f"{δ:.0e}",
-            "−log δ": f"{-np.log(δ):.3f}",
-            "E(p)": f"{loss:z.7f}",
+            "−log δ": f"{ceiling:.3f}",
+            "E(p)": f"{shown:z.7f}",
             "−log p": f"{exact:z.7f}",
-            "−log p − E(p)": f"{bias:z.1e}",
-            "E(y, t)": f"{one:z.7f}",
-            "E(t, t)": f"{perfect:z.1e}",
+            "−log p − E(p)": f"{exact - shown:z.1e}",
+            "E(y, t)": f"{repaired(y, t, δ):z.7f}",
+            "E(t, t)": f"{repaired(t, t, δ):z.1e}",
         }
 
-    return Panel(
-        figure,
-        update,
-        exponent=Slider(-15, -1, 1, -7, "log₁₀ δ"),
-        repair=Choice(("log(p + δ)", "log(max(p, δ))", "log(p)"), "E"),
-        p=Choice(("0.6", "0.1", "1e-7", "0", "1"), "p"),
-    )
+    exponent = Slider(-15, -1, 1, -7, "log₁₀ δ")
+    p = Choice(("0.6", "0.1", "1e-7", "0", "1"), "p")
+    return Panel(figure, update, exponent=exponent, repair=Choice(tuple(repairs), "E"), p=p)
+
+
+def _delta_artists(ax):
+    """What moves in the picture of `delta`: the curve, its ceiling with a label, and a point."""
+    moving = {"color": figures.GRADIENT, "animated": True}
+    (curve,) = ax.plot([], [], color=figures.LOSS, animated=True)
+    (cap,) = ax.plot([], [], "--", linewidth=1, **moving)
+    cap_label = ax.text(1, 0, "$-\\log δ$", ha="right", **moving)
+    (point,) = ax.plot([], [], "o", color=figures.PREDICTION, animated=True)
+    return curve, cap, cap_label, point

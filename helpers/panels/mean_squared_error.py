@@ -1,9 +1,12 @@
 """Mean squared error: a prediction, its squares, and the slope of one square."""
 
+import functools
+
 import numpy as np
 
 from helpers import figures
-from helpers.widgets.panel import Choice, Panel, Slider
+from helpers.widgets.controls import Choice, Slider
+from helpers.widgets.panel import Panel
 from helpers.widgets.prediction import Prediction
 
 
@@ -25,8 +28,11 @@ def prediction(y, t, losses, presets=None):
     return Prediction(y, t, losses, {**(presets or {}), **usual})
 
 
-def squared_error():
-    """One output, its error ½(y − t)², and the slope y − t."""
+def squared_error(loss):
+    """One output, its error ½(y − t)², and the slope y − t.
+
+    loss  the function being taught, called as loss(y, t) on arrays of one output, (1,)
+    """
     figure, ax = figures.new()
     ax.set(xlim=(0, 1), ylim=(0, 0.55), xlabel="$y$", ylabel="$E$", title="$E = ½ (y - t)²$")
     axis = np.linspace(0, 1, 201)
@@ -35,10 +41,17 @@ def squared_error():
     target = ax.axvline(0, color=figures.TARGET, linestyle=":", animated=True)
     (point,) = ax.plot([], [], "o", color=figures.PREDICTION, animated=True)
 
+    def error_of(y, t):
+        return loss(np.array([y]), np.array([t]))
+
+    @functools.cache
+    def curve_for(t):
+        return [error_of(y, t) for y in axis]
+
     def update(y, t):
         t = float(t)
-        error, slope = 0.5 * (y - t) ** 2, y - t
-        curve.set_data(axis, 0.5 * (axis - t) ** 2)
+        error, slope = error_of(y, t), y - t
+        curve.set_data(axis, curve_for(t))
         tangent.set_data(axis, error + slope * (axis - y))
         target.set_xdata([t, t])
         point.set_data([y], [error])

@@ -3,14 +3,15 @@
 import numpy as np
 
 from helpers import figures
-from helpers.widgets.panel import Button, Choice, Panel, Slider
+from helpers.widgets.controls import Button, Choice, Seed, Slider
+from helpers.widgets.panel import Panel
 
 
 def batch(y, t, loss):
     """Two predictions as a batch: their bars, their losses, the sum and the mean.
 
     y, t  (2, K), t one-hot. A slider sets the true class's output; the others share the rest.
-    loss  a function of (y, t), called on the batch that is shown, repeated to N rows
+    loss  a function of (y, t), called on each row, and on both repeated to N rows
     """
     k, start = np.arange(y.shape[1]), y[t == 1]
     figure, axes = figures.new(columns=3, width=5.4, height=2.6)
@@ -27,7 +28,7 @@ def batch(y, t, loss):
     def update(p1, p2, size):
         p, times = np.array([p1, p2]), int(size) // 2
         shown = np.where(t == 1, p[:, None], y * ((1 - p) / (1 - start))[:, None])
-        each = -np.log(p + 1e-7)
+        each = np.array([loss(shown[[n]], t[[n]]) for n in range(2)])
         for bars, heights in zip(groups, [*shown, each], strict=True):
             for bar, height in zip(bars, heights, strict=True):
                 bar.set_height(height)
@@ -70,10 +71,11 @@ def batch_losses(losses, sample_batch, draws=300):
     spread_ax.set(xlim=(0.8, 1.4 * n), ylim=(spread / np.sqrt(n) / 4, 2 * spread))
     spread_ax.plot(sizes, spread / np.sqrt(sizes), color=figures.GREY)
     (point,) = spread_ax.plot([], [], "o", color=figures.LOSS, animated=True)
+    seed = Seed()
 
-    def update(exponent, replace, redraw):
+    def update(exponent, replace):
         batch_size = min(n, round(10**exponent))
-        rng = np.random.default_rng([redraw, batch_size])
+        rng = np.random.default_rng([seed.value, batch_size])
         rows = [sample_batch(rng, n, batch_size, replace == "True") for _ in range(draws)]
         means = np.array([losses[each].mean() for each in rows])
         heights = np.histogram(means, edges)[0]
@@ -97,7 +99,7 @@ def batch_losses(losses, sample_batch, draws=300):
         {f"B = {min(n, round(10**e))}": {"exponent": e} for e in (0, 1, 2, top)},
         exponent=Slider(0, top, 0.1, 2, "log₁₀ B"),
         replace=Choice(("True", "False"), "replace"),
-        redraw=Button("redraw 重抽"),
+        redraw=Button("redraw 重抽", seed.change),
     )
 
 
@@ -117,9 +119,10 @@ def epoch(sample_batch, shuffled_batches, n=60):
             style["markeredgecolor"] = figures.GREY if colour == "none" else colour
             groups[-1] += ax.plot([], [], look, markerfacecolor=colour, **style)
     axes[0].set_ylabel("row")
+    seed = Seed()
 
-    def update(step, size, redraw):
-        step, rng = int(step), np.random.default_rng([redraw, int(size)])
+    def update(step, size):
+        step, rng = int(step), np.random.default_rng([seed.value, int(size)])
         cut = list(shuffled_batches(rng, n, int(size)))
         drawn = [sample_batch(rng, n, int(size)) for _ in cut]
         counts = []
@@ -141,5 +144,5 @@ def epoch(sample_batch, shuffled_batches, n=60):
         update,
         step=Slider(0, 8, 1, 8, "step"),
         size=Choice(("10", "8", "16"), "B"),
-        redraw=Button("redraw 重抽"),
+        redraw=Button("redraw 重抽", seed.change),
     )

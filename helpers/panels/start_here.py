@@ -3,7 +3,8 @@
 import numpy as np
 
 from helpers import figures
-from helpers.widgets.panel import Panel, Slider
+from helpers.widgets.controls import Slider
+from helpers.widgets.panel import Panel
 
 
 def practice():

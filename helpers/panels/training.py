@@ -1,9 +1,12 @@
 """Training: a network that is trained by buttons."""
 
+from functools import partial
+
 import numpy as np
 
 from helpers import figures
-from helpers.widgets.panel import Button, Choice, Panel, Slider
+from helpers.widgets.controls import Button, Choice, Slider
+from helpers.widgets.panel import Panel
 
 SHOWN = 10  # pictures in the gallery of misses
 
@@ -22,10 +25,10 @@ def training(new_network, train, train_data, test_data, watch=None):
     run = _Run(new_network, train, train_data, test_data)
     (x, t), n = test_data, len(train_data[0])
     figure, lines = _figure()
-    images, texts = _gallery(figure, x)
+    gallery = _gallery(figure, x)
 
-    def update(log_rate, batch_size, scale, **clicks):
-        run.go(clicks, 10.0**log_rate, int(batch_size), float(scale))
+    def update(scale, **_setting):
+        run.use(scale)
         step, limit = len(run.losses), max(50, 2 ** len(f"{len(run.losses):b}"))
         for ax in figure.axes[:2]:
             if ax.get_xlim() != (0, limit):
@@ -36,13 +39,7 @@ def training(new_network, train, train_data, test_data, watch=None):
             line.set_data(steps, curve)
         y = run.network.predict(x)
         misses = np.flatnonzero(y.argmax(axis=1) != t)
-        for position, (image, text) in enumerate(zip(images, texts, strict=True)):
-            image.set_visible(position < len(misses))
-            text.set_visible(position < len(misses))
-            if position < len(misses):
-                miss = misses[position]
-                image.set_data(x[miss].reshape(image.get_array().shape))
-                text.set_text(f"{y[miss].argmax()} ≠ {t[miss]}")
+        _show_misses(gallery, misses, x, y, t)
         if watch is not None:
             watch.y = y[0]
         numbers = zip(("E train", "E test", "A train", "A test"), curves, strict=True)
@@ -54,14 +51,17 @@ def training(new_network, train, train_data, test_data, watch=None):
             "y ≠ t": f"{len(misses)} / {len(t)}",
         }
 
+    def one_epoch(batch_size, **setting):
+        run.step(-(-n // int(batch_size)), batch_size=batch_size, **setting)
+
     return Panel(
         figure,
         update,
-        prefetch=False,  # to draw is to train
-        one=Button("1 step"),
-        ten=Button("10 steps"),
-        epoch=Button("1 epoch"),
-        restart=Button("restart"),
+        prefetch=False,  # to show another scale is to begin anew
+        one=Button("1 step", partial(run.step, 1)),
+        ten=Button("10 steps", partial(run.step, 10)),
+        epoch=Button("1 epoch", one_epoch),
+        restart=Button("restart", run.restart),
         log_rate=Slider(-3, 2, 0.1, 0, "log₁₀ η"),
         batch_size=Choice(("50", "1", "10", str(n)), "B"),
         scale=Choice(("0.1", "0", "0.01", "1", "10"), "scale"),
@@ -69,37 +69,44 @@ def training(new_network, train, train_data, test_data, watch=None):
 
 
 class _Run:
-    """What the clicks so far have made of a network: `losses` of the batches, and `history`."""
+    """A network in training: the `losses` of its batches so far, and `history`, its measures."""
 
     def __init__(self, new_network, train, *data):
         self.new_network, self.train, self.data = new_network, train, data
-        self.clicks, self.scale, self.whole = {}, None, False
+        self.seed, self.scale, self.whole = 0, None, False
 
-    def go(self, clicks, rate, batch_size, scale):
-        """Do what was clicked since the last time. Fewer clicks than then: begin anew."""
-        new = {name: count - self.clicks.get(name, 0) for name, count in clicks.items()}
-        self.clicks = clicks
-        if new["restart"] or min(new.values()) < 0 or scale != self.scale or not self.whole:
-            self._begin(scale, seed=clicks["restart"])
+    def use(self, scale):
+        """Begin anew where the scale is another one, or where a step has failed."""
+        if scale != self.scale or not self.whole:
+            self._begin(scale)
+
+    def restart(self, scale, **_setting):
+        self.seed += 1
+        self._begin(scale)
+
+    def step(self, count, log_rate, batch_size, scale):
+        self.use(scale)
+        rate, batch_size = 10.0**log_rate, int(batch_size)
         if (rate, batch_size) != self.setting:
             self.setting = rate, batch_size
             self.steps = self.train(self.network, *self.data[0], self.rng, batch_size, rate)
-        n = len(self.data[0][0])
-        count = new["one"] + 10 * new["ten"] + -(-n // batch_size) * new["epoch"]
         self.whole = False  # stays so if a step raises
         for _ in range(count):
             self.losses.append(next(self.steps).loss)
             self.seen += batch_size
-        if count > 0 or not self.history:
-            measures = (self.network.loss, self.network.accuracy)
-            values = [measure(*data) for measure in measures for data in self.data]
-            self.history.append((len(self.losses), *values))
-        self.whole = True
+        self._measure()
 
-    def _begin(self, scale, seed):
-        self.rng, self.scale, self.setting = np.random.default_rng(seed), scale, None
-        self.network = self.new_network(self.rng, scale)
-        self.losses, self.history, self.seen = [], [], 0
+    def _begin(self, scale):
+        self.rng, self.scale, self.setting = np.random.default_rng(self.seed), scale, None
+        self.network = self.new_network(self.rng, float(scale))
+        self.losses, self.history, self.seen, self.whole = [], [], 0, False
+        self._measure()
+
+    def _measure(self):
+        measures = (self.network.loss, self.network.accuracy)
+        values = [measure(*data) for measure in measures for data in self.data]
+        self.history.append((len(self.losses), *values))
+        self.whole = True
 
 
 def _figure():
@@ -132,3 +139,14 @@ def _gallery(figure, x):
     ax.set(xlim=(0, SHOWN), ylim=(-0.5, 1.1), aspect="auto")
     ax.set_axis_off()
     return images, texts
+
+
+def _show_misses(gallery, misses, x, y, t):
+    """The first pictures of x at the row numbers `misses`, and what y says instead of t."""
+    for position, (image, text) in enumerate(zip(*gallery, strict=True)):
+        image.set_visible(position < len(misses))
+        text.set_visible(position < len(misses))
+        if position < len(misses):
+            miss = misses[position]
+            image.set_data(x[miss].reshape(image.get_array().shape))
+            text.set_text(f"{y[miss].argmax()} ≠ {t[miss]}")

@@ -6,7 +6,8 @@ In all pictures ● is the score on data that were used to fit or to choose, ○
 import numpy as np
 
 from helpers import figures
-from helpers.widgets.panel import Button, Choice, Panel, Slider
+from helpers.widgets.controls import Button, Choice, Seed, Slider
+from helpers.widgets.panel import Panel
 
 USED, FRESH = "● train 训练", "○ test 测试"
 
@@ -18,23 +19,14 @@ def degree(measure, fit, error, degrees=range(13)):
     fit      (x, t, degree) → the fitted curve, a function of x
     error    (y, t) → one number
     """
-    figure, (ax, error_ax) = figures.new(columns=2, width=5.6)
+    figure, artists = _curve_and_errors(degrees)
+    test_dots, train_dots, curve, train_line, test_line, here = artists
     grid = np.linspace(-1, 1, 201)
-    ax.set(xlim=(-1.05, 1.05), ylim=(-2.2, 2.2), xlabel="$x$", title="$y(x)$")
-    error_ax.set(xlim=(-0.5, max(degrees) + 0.5), ylim=(-0.03, 1.23), title="$E$")
-    error_ax.set(xlabel="degree", xticks=degrees[::3])
-    hollow = {"markerfacecolor": "none", "animated": True}
-    (test_dots,) = ax.plot([], [], "o", color=figures.GREY, markersize=3, **hollow)
-    (train_dots,) = ax.plot([], [], "o", color=figures.TARGET, markersize=6, animated=True)
-    (curve,) = ax.plot([], [], color=figures.PREDICTION, animated=True)
-    look = {"color": figures.LOSS, "markersize": 4, "linewidth": 1.5}
-    (train_line,) = error_ax.plot([], [], "o-", **look, animated=True)
-    (test_line,) = error_ax.plot([], [], "o--", **look, **hollow)
-    here = error_ax.axvline(0, color=figures.GREY, linestyle=":", animated=True)
+    seed = Seed()
 
-    def update(degree, noise, n, shown, redraw):
-        x, t = measure(np.random.default_rng([redraw, 90]), int(n), noise)
-        x_test, t_test = measure(np.random.default_rng([redraw, 91]), 100, noise)
+    def update(degree, noise, n, shown):
+        x, t = measure(np.random.default_rng([seed.value, 90]), int(n), noise)
+        x_test, t_test = measure(np.random.default_rng([seed.value, 91]), 100, noise)
         fits = [fit(x, t, each) for each in degrees]
         train = [error(each(x), t) for each in fits]
         test = [error(each(x_test), t_test) for each in fits]
@@ -61,8 +53,25 @@ def degree(measure, fit, error, degrees=range(13)):
         noise=Slider(0, 0.5, 0.05, 0.3),
         n=Slider(13, 100, 1, 13, "N"),
         shown=Choice(("●", "● ○"), "E"),
-        redraw=Button("redraw 重抽"),
+        redraw=Button("redraw 重抽", seed.change),
     )
+
+
+def _curve_and_errors(degrees):
+    """The figure of `degree` and what moves in it, nothing yet."""
+    figure, (ax, error_ax) = figures.new(columns=2, width=5.6)
+    ax.set(xlim=(-1.05, 1.05), ylim=(-2.2, 2.2), xlabel="$x$", title="$y(x)$")
+    error_ax.set(xlim=(-0.5, max(degrees) + 0.5), ylim=(-0.03, 1.23), title="$E$")
+    error_ax.set(xlabel="degree", xticks=degrees[::3])
+    hollow = {"markerfacecolor": "none", "animated": True}
+    (test_dots,) = ax.plot([], [], "o", color=figures.GREY, markersize=3, **hollow)
+    (train_dots,) = ax.plot([], [], "o", color=figures.TARGET, markersize=6, animated=True)
+    (curve,) = ax.plot([], [], color=figures.PREDICTION, animated=True)
+    look = {"color": figures.LOSS, "markersize": 4, "linewidth": 1.5}
+    (train_line,) = error_ax.plot([], [], "o-", **look, animated=True)
+    (test_line,) = error_ax.plot([], [], "o--", **look, **hollow)
+    here = error_ax.axvline(0, color=figures.GREY, linestyle=":", animated=True)
+    return figure, (test_dots, train_dots, curve, train_line, test_line, here)
 
 
 def neighbours(vote, near_train, near_test, t_train, t_test, largest=30):
@@ -123,11 +132,12 @@ def best_of(guess, t, fresh=180):
     (arrow,) = ax.plot([], [], ":", color=figures.LOSS, animated=True)
     (best_point,) = ax.plot([], [], "o", **ink)
     (fresh_point,) = ax.plot([], [], "o", markerfacecolor="white", markeredgewidth=2, **ink)
+    seed = Seed()
 
-    def update(m, s, redraw):
+    def update(m, s):
         s = int(s)
         items = np.concatenate([t[:s], t[-fresh:]])
-        right = guess(np.random.default_rng([redraw, s]), int(m), len(items)) == items
+        right = guess(np.random.default_rng([seed.value, s]), int(m), len(items)) == items
         scores = right[:, :s].mean(axis=1)
         winner = scores.argmax()
         best, later = scores[winner], right[winner, s:].mean()
@@ -148,5 +158,5 @@ def best_of(guess, t, fresh=180):
         update,
         m=Choice(("1000", "100", "10", "1"), "m"),
         s=Slider(10, 180, 10, 20),
-        redraw=Button("redraw 重抽"),
+        redraw=Button("redraw 重抽", seed.change),
     )

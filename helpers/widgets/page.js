@@ -1,4 +1,4 @@
-// What both kinds of panel need on a page. page.py puts it before panel.js and prediction.js.
+// What both kinds of panel need on a page. page.py puts it before their own scripts.
 
 const element = (tag, attributes = {}, ...children) => {
   const node = document.createElement(tag);
@@ -7,8 +7,32 @@ const element = (tag, attributes = {}, ...children) => {
   return node;
 };
 
+function button(label, press) {
+  const node = element("button", { type: "button" }, label);
+  node.addEventListener("click", press);
+  return node;
+}
+
 // Radio buttons of one name exclude each other on the whole page, so each group needs its own.
 const unique = () => Math.random().toString(36).slice(2);
+
+const STILL = 600; // milliseconds after which numbers that do not change are announced
+
+/** Tells a screen reader what is shown, once it stands still. A panel that opens is no news. */
+class Announcement {
+  node = element("div", { class: "announcement", role: "status" });
+  #timer;
+
+  set(sentence) {
+    this.stop();
+    if (!this.node.isConnected || this.node.textContent === sentence) return;
+    this.#timer = setTimeout(() => (this.node.textContent = sentence), STILL);
+  }
+
+  stop() {
+    clearTimeout(this.#timer);
+  }
+}
 
 /**
  * In a panel the keys are the panel's: without this JupyterLab takes arrows for its cells. Ctrl-S, Shift-Enter

@@ -8,20 +8,32 @@ from pathlib import Path
 
 from IPython import get_ipython
 
+from helpers import figures
+
 HERE = Path(__file__).parent
-CSS = (HERE / "page.css").read_text("utf-8")
+COLOURS = ("PREDICTION", "TARGET", "LOSS", "GRADIENT", "INK", "GREY")  # as in figures.py
 # Cells run in one thread, a panel's messages in another; Matplotlib can do one thing at a time.
 DRAWING = threading.RLock()
 SHARPNESS = 1.5  # picture pixels per CSS pixel: clear on sharp screens, still quick to draw
 
 
-def script(name):
-    """The browser's half of a panel, with page.js before it.
+def script(*names):
+    """The browser's half of a panel: page.js and after it the files of these names.
 
     As text and not as a path: anywidget would keep every panel alive to tell it of changes in a
     file.
     """
-    return "".join((HERE / each).read_text("utf-8") for each in ("page.js", name))
+    return _texts("page.js", *names)
+
+
+def style(*names):
+    """The look of a panel: the colours of figures.py as variables, page.css, and these files."""
+    colours = (f"--{name.lower()}: {getattr(figures, name)};" for name in COLOURS)
+    return f".lesson-panel {{ {' '.join(colours)} }}\n{_texts('page.css', *names)}"
+
+
+def _texts(*names):
+    return "".join((HERE / name).read_text("utf-8") for name in names)
 
 
 def png_of(image, compress_level=9):

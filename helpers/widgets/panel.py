@@ -7,20 +7,19 @@ artists are drawn again, on a kept background. If `update` changes anything else
 ticks), matplotlib marks the figure as stale and the panel draws all of it.
 
 A picture takes its way through the kernel in a twentieth of a second. A hand is faster: so when it
-comes near a slider, the browser has the pictures along that slider drawn ahead, keeps them, and
-turns their pages while the slider is dragged. The kernel hears where the hand came to rest.
+comes near a slider, the browser has the pictures along that slider prefetched, keeps them, and
+shows them while the slider is dragged. The kernel hears where the hand came to rest.
 """
 
 import time
-from dataclasses import asdict, dataclass
 
 import anywidget
 import numpy as np
 import traitlets
 from PIL import Image
 
+from helpers.widgets.controls import Button, described
 from helpers.widgets.page import (
-    CSS,
     DRAWING,
     SHARPNESS,
     close_previous_run,
@@ -28,41 +27,11 @@ from helpers.widgets.page import (
     png_of,
     script,
     static_fallback,
+    style,
 )
 
 CLOSED = "This panel is closed: the cell that made it was run again."
-AHEAD = 0.03  # seconds: drawing ahead holds up a moving hand for no longer
-
-
-@dataclass(frozen=True)
-class Slider:
-    """A number from minimum to maximum in steps, with the value it opens at."""
-
-    minimum: float
-    maximum: float
-    step: float
-    value: float
-    label: str = ""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One of several words or symbols; it opens at the first."""
-
-    options: tuple
-    label: str = ""
-
-    @property
-    def value(self):
-        return self.options[0]
-
-
-@dataclass(frozen=True)
-class Button:
-    """Something to do again; its value counts the clicks."""
-
-    label: str = ""
-    value: int = 0
+PREFETCH = 0.03  # seconds: prefetching holds up a moving hand for no longer
 
 
 class Panel(anywidget.AnyWidget):
@@ -71,22 +40,24 @@ class Panel(anywidget.AnyWidget):
     figure    a figure from `figures.new()`, with what stands still already drawn
     update    called as update(**values of the controls); returns {name: text} to show
     presets   {label: {control: value}}: one button each
-    prefetch  may pictures be drawn ahead of the hand? Not when what `update` shows depends on
+    prefetch  may frames be drawn ahead of the hand? Not when what `update` shows depends on
               what it showed before
-    controls  name=Slider(...), name=Choice(...), name=Button(...)
+    controls  name=Slider(...), name=Choice(...), name=Button(...); a button has no value
 
-    An error in `update` (the learner's own function, say) is shown in the panel as one line;
-    the panel goes on with the next value that works.
+    An error in `update` or in an action (the learner's own function, say) is shown in the panel
+    as one line; the panel goes on with the next value that works.
     """
 
-    _esm = script("panel.js")
-    _css = CSS
+    _esm = script("controls.js", "view.js", "panel.js")
+    _css = style()
     controls = traitlets.List().tag(sync=True)
     presets = traitlets.List().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
     picture = traitlets.Bytes().tag(sync=True)
     width = traitlets.Int().tag(sync=True)
     shown = traitlets.Dict().tag(sync=True)
+    presses = traitlets.List().tag(sync=True)  # {view, count, name, values} each, in order
+    done = traitlets.Dict().tag(sync=True)  # {view: count of its newest press that is done}
     prefetch = traitlets.Bool().tag(sync=True)
 
     def __init__(self, figure, update, presets=None, prefetch=True, **controls):
@@ -94,20 +65,15 @@ class Panel(anywidget.AnyWidget):
         figure.set_dpi(100 * SHARPNESS)
         self._moving = sorted(figure.findobj(lambda a: a.get_animated()), key=lambda a: a.zorder)
         self._image = None
-        described = [
-            {
-                "name": name,
-                "kind": type(control).__name__,
-                **asdict(control),
-                "value": control.value,
-            }
-            for name, control in controls.items()
-        ]
-        values = {name: control.value for name, control in controls.items()}
-        presets = list((presets or {}).items())
-        width = round(figure.get_figwidth() * 100)
-        super().__init__(controls=described, presets=presets, width=width, prefetch=prefetch)
-        self.values = values
+        super().__init__(
+            controls=[described(name, control) for name, control in controls.items()],
+            presets=list((presets or {}).items()),
+            width=round(figure.get_figwidth() * 100),
+            prefetch=prefetch,
+        )
+        buttons = {name: each for name, each in controls.items() if isinstance(each, Button)}
+        self._actions = {name: button.action for name, button in buttons.items()}
+        self.values = {name: controls[name].value for name in controls if name not in buttons}
         self.on_msg(self._prefetch)
         close_previous_run(self)
 
@@ -128,21 +94,32 @@ class Panel(anywidget.AnyWidget):
             raise ValueError(f"no control {sorted(unknown)}; there are {sorted(self.values)}")
         self.values = {**self.values, **values}
 
-    @traitlets.observe("values")
+    def press(self, name):
+        """Press a button from Python, as a hand would in the browser."""
+        if name not in self._actions:
+            raise ValueError(f"no button {name!r}; there are {sorted(self._actions)}")
+        count = self.done.get("Python", 0) + 1
+        self.presses = [{"view": "Python", "count": count, "name": name, "values": self.values}]
+
+    @traitlets.observe("values", "presses")
     def _move(self, _change):
         with DRAWING:
-            shown, image = self._frame(self.values)
+            presses = [p for p in self.presses if p["count"] > self.done.get(p["view"], 0)]
+            if not presses and self.values == self.shown.get("values"):
+                return  # a page tells its presses again until it hears that they are done
+            shown, image = self._frame(self.values, presses)
             self._image = image or self._image or self._draw()
             with self.hold_sync():
                 self.picture = small_png(self._image)
                 self.shown = shown
+                self.done = {**self.done, **{p["view"]: p["count"] for p in presses}}
 
     def _prefetch(self, _panel, wanted, _buffers):
         """Send the frames for a list of values, as many as are drawn in a moment, at least one.
 
         A short moment, so that a hand which moves meanwhile need not wait.
         """
-        end, frames = time.monotonic() + AHEAD, []
+        end, frames = time.monotonic() + PREFETCH, []
         for values in wanted:
             with DRAWING:
                 frames.append(self._frame(values))
@@ -150,14 +127,24 @@ class Panel(anywidget.AnyWidget):
                 break
         self.send([shown for shown, _ in frames], [small_png(image) for _, image in frames])
 
-    def _frame(self, values):
-        """What to show for these values, and the image; None and the error where update raises."""
+    def _frame(self, values, presses=()):
+        """What to show for these values, and the image; None and the error where one is raised."""
         try:
+            self._do(presses)
             readout = self._update(**values)
             return {"values": values, "readout": readout, "error": ""}, self._draw()
         except Exception as raised:
             readout = self.shown.get("readout", {})
             return {"values": values, "readout": readout, "error": one_line(raised)}, None
+
+    def _do(self, presses):
+        """The actions of some presses, each with the values of its time; none stops the next."""
+        for number, press in enumerate(presses, 1):
+            try:
+                self._actions[press["name"]](**press["values"])
+            except Exception:
+                if number == len(presses):
+                    raise
 
     def _draw(self):
         """The figure as an RGB image: the kept background with the moving artists on it."""
@@ -183,7 +170,8 @@ class Panel(anywidget.AnyWidget):
         """Let go of the figure, too, for IPython's Out keeps every panel that a cell has shown."""
         with DRAWING:
             super().close()
-            self._figure = self._update = self._background = self._moving = self._image = None
+            self._figure = self._update = self._actions = None
+            self._background = self._moving = self._image = None
         self._repr_mimebundle_ = lambda **_: {"text/plain": CLOSED}
 
     def _repr_mimebundle_(self, **kwargs):

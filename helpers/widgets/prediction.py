@@ -14,20 +14,24 @@ from PIL import Image
 
 from helpers import figures
 from helpers.widgets.page import (
-    CSS,
     DRAWING,
     SHARPNESS,
     close_previous_run,
     one_line,
     script,
     static_fallback,
+    style,
 )
 
 
 def exact(value):
-    """A loss in four decimals, as prediction.js writes it: one that is tiny but not 0 says so."""
+    """A loss in four decimals, as losses.js writes it: one that is tiny but not 0 says so.
+
+    To 12 digits first: two ways to compute one number differ in its 16th, and are written alike.
+    """
+    value = float(f"{value:.11e}")
     if 1e-12 < abs(value) < 0.00005:
-        return np.format_float_scientific(value, precision=0, trim="-", exp_digits=1)
+        return f"{value:.0e}".replace("e-0", "e-")
     return f"{value:z.4f}"
 
 
@@ -44,8 +48,8 @@ class Prediction(AnyWidget):
     Raises ValueError where y or t do not fit.
     """
 
-    _esm = script("prediction.js")
-    _css = CSS
+    _esm = script("losses.js", "bars.js", "results.js", "prediction.js")
+    _css = style("prediction.css")
     _y = traitlets.List().tag(sync=True)
     _t = traitlets.Int().tag(sync=True)
     losses = traitlets.List().tag(sync=True)

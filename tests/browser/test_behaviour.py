@@ -20,7 +20,8 @@ CELLS = [
 import numpy as np
 
 from helpers import figures, panels
-from helpers.widgets.panel import Panel, Slider
+from helpers.widgets.controls import Slider
+from helpers.widgets.panel import Panel
 
 
 def mean_squared_error(y, t):
@@ -184,13 +185,26 @@ def test_after_a_drag_keys_that_are_jupyters_still_are(opened):
 
 SLOW = """
 import time
-from helpers.widgets.panel import Button
+from helpers.widgets.controls import Button
 
-def slow(a, b):
+presses = {"a": 0, "b": 0}
+
+def press(name):
     time.sleep(0.4)
-    return {"a": str(a), "b": str(b)}
+    presses[name] += 1
 
-Panel(figures.new(height=1)[0], slow, prefetch=False, a=Button("a"), b=Button("b"))
+def slow(x):
+    time.sleep(0.4)
+    return {"x": str(x)} | {name: str(count) for name, count in presses.items()}
+
+counting = Panel(
+    figures.new(height=1)[0],
+    slow,
+    a=Button("a", lambda x: press("a")),
+    b=Button("b", lambda x: press("b")),
+    x=Slider(0, 3, 1, 0),
+)
+counting
 """
 
 
@@ -200,6 +214,7 @@ def test_a_slow_answer_takes_no_click_back_and_silence_is_spoken_of(opened):
     a, b = (panel.get_by_role("button", name=name, exact=True) for name in "ab")
     for button in (a, b, b):
         button.click()
+    expect(panel.locator("td[data-name=b]")).to_have_text("2")
     expect(panel.locator("td[data-name=a]")).to_have_text("1")
     b.click()
     expect(panel.locator("td[data-name=b]")).to_have_text("3")
@@ -209,6 +224,58 @@ def test_a_slow_answer_takes_no_click_back_and_silence_is_spoken_of(opened):
         expect(panel.get_by_role("alert")).to_contain_text("has not answered yet")
     expect(panel.locator("td[data-name=a]")).to_have_text("2")
     expect(panel.get_by_role("alert")).to_be_empty()
+
+
+def test_moves_and_presses_while_the_kernel_is_busy_are_all_done_once(opened):
+    type_and_run(opened, SLOW)
+    panel = opened.locator(".lesson-panel").nth(3)
+    slider = panel.get_by_role("slider")
+    a, b = (panel.get_by_role("button", name=name, exact=True) for name in "ab")
+    expect(panel.locator("td[data-name=a]")).to_have_text("0")
+    with kernel_stopped(opened):
+        for _ in range(3):
+            slider.press("ArrowRight")
+            a.click()
+        b.click()
+        slider.press("ArrowLeft")
+    for name, number in [("a", "3"), ("b", "1"), ("x", "2")]:
+        expect(panel.locator(f"td[data-name={name}]")).to_have_text(number)
+    opened.get_by_text("| Idle").wait_for()
+    expect(slider).to_have_value("2")
+    expect(panel.get_by_role("alert")).to_be_empty()
+    type_and_run(opened, "print('kernel:', presses, counting.values)")
+    expect(opened.get_by_text("kernel: {'a': 3, 'b': 1} {'x': 2}", exact=True)).to_be_visible()
+
+
+def test_a_press_outdates_the_frames_that_are_kept(opened):
+    type_and_run(opened, SLOW)
+    panel = opened.locator(".lesson-panel").nth(3)
+    slider = panel.get_by_role("slider")
+    slider.hover()
+    opened.wait_for_timeout(4000)
+    panel.get_by_role("button", name="a", exact=True).click()
+    expect(panel.locator("td[data-name=a]")).to_have_text("1")
+    panel.locator("td[data-name=a]").evaluate("""number => {
+        window.seen = [];
+        const look = () => seen.push(number.textContent);
+        new MutationObserver(look).observe(number, { childList: true });
+    }""")
+    slider.press("End")
+    expect(panel.locator("td[data-name=x]")).to_have_text("3")
+    assert set(opened.evaluate("seen")) == {"1"}
+
+
+def test_a_second_view_presses_nothing_again_and_both_views_press_once(opened):
+    type_and_run(opened, SLOW + "display(counting)\ncounting")
+    views = [opened.locator(".lesson-panel").nth(number) for number in (3, 4)]
+    numbers = [view.locator("td[data-name=a]") for view in views]
+    for view in views:
+        view.get_by_role("button", name="a", exact=True).click()
+    for number in numbers:
+        expect(number).to_have_text("2")
+    opened.get_by_text("| Idle").wait_for()
+    for number in numbers:
+        expect(number).to_have_text("2")
 
 
 def test_a_bar_and_a_target_moved_at_once_both_arrive(opened):

@@ -99,3 +99,7 @@ def test_every_panel_opens_moves_and_draws_ahead(kernel, lesson):
         state = answer["content"]["data"]["state"]
         assert state["shown"]["values"] == moved
         assert state["shown"]["error"] == ""
+        for name in (each["name"] for each in controls if each["kind"] == "Button"):
+            press = {"view": name, "count": 1, "name": name, "values": moved}
+            (answer,) = tell(kernel, comm, {"method": "update", "state": {"presses": [press]}})
+            assert answer["content"]["data"]["state"]["done"][name] == 1

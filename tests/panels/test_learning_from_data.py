@@ -20,6 +20,10 @@ def right(x):
     return x.reshape(-1, 8, 8)[:, 2:4, 4:7].mean(axis=(1, 2), dtype=float)
 
 
+def rule(x, a, b):
+    return (top(x) >= a) & (right(x) <= b)
+
+
 def pictures_of(panel):
     """The arrays that the moving pictures of a panel show."""
     return [image.get_array().data for ax in panel._figure.axes for image in ax.images]
@@ -30,7 +34,7 @@ def pictures_of(panel):
 
 @pytest.mark.parametrize("a", np.arange(21) / 20)
 def test_the_rule_is_counted_rightly_everywhere(a):
-    panel = panels.rule_for_five(x_train, t_train, top, right)
+    panel = panels.rule_for_five(x_train, t_train, top, right, rule)
     for b in np.arange(21) / 20:
         panel.set(a=a, b=b)
         assert panel.error == ""
@@ -47,13 +51,13 @@ def test_the_rule_is_counted_rightly_everywhere(a):
 
 
 def test_the_rule_opens_below_the_rule_that_always_says_no():
-    readout = panels.rule_for_five(x_train, t_train, top, right).readout
+    readout = panels.rule_for_five(x_train, t_train, top, right, rule).readout
     assert readout["accuracy 识别精度"] < readout["always y = 0"]
     assert int(readout["missed 漏掉"]) < 30
 
 
 def test_presets_of_the_rule_are_always_no_and_always_yes():
-    panel = panels.rule_for_five(x_train, t_train, top, right)
+    panel = panels.rule_for_five(x_train, t_train, top, right, rule)
     no, yes = (preset for _, preset in panel.presets)
     panel.set(**no)
     assert panel.readout["caught 抓到"] == "0 / 146"
@@ -64,7 +68,7 @@ def test_presets_of_the_rule_are_always_no_and_always_yes():
 
 
 def test_the_gallery_shows_the_failures():
-    panel = panels.rule_for_five(x_train, t_train, top, right)
+    panel = panels.rule_for_five(x_train, t_train, top, right, rule)
     panel.set(a=0.6, b=0.3)
     says = (top(x_train) >= 0.6) & (right(x_train) <= 0.3)
     missed, alarms = x_train[~says & FIVE], x_train[says & ~FIVE]
@@ -74,9 +78,9 @@ def test_the_gallery_shows_the_failures():
     assert np.array_equal(shown[0][1:9, 10:18], missed[1].reshape(8, 8))
 
 
-def test_the_learners_own_measures_are_used():
-    panel = panels.rule_for_five(x_train, t_train, lambda x: np.ones(len(x)), right)
-    panel.set(a=1, b=1)
+def test_the_learners_own_rule_is_used():
+    panel = panels.rule_for_five(x_train, t_train, top, right, lambda x, a, b: top(x) >= b)
+    panel.set(a=1, b=0)
     assert panel.readout["caught 抓到"] == "146 / 146"
 
 

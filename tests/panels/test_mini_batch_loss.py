@@ -68,6 +68,11 @@ def test_the_rows_given_to_the_function_are_probabilities():
         assert y[::2, 2] == pytest.approx(p1)
 
 
+def test_the_losses_of_the_rows_are_the_learners():
+    panel = panels.batch(Y, T, lambda y, t: 3.0)
+    assert (panel.readout["E₁"], panel.readout["Σ E"]) == ("3.0000", "6.0000")
+
+
 def test_presets_of_the_batch():
     panel = panels.batch(Y, T, cross_entropy_error)
     presets = dict(panel.presets)
@@ -128,8 +133,13 @@ def test_all_rows_with_and_without_replacement():
 
 
 def test_redraw_draws_anew():
-    assert readout(redraw=0) == readout(redraw=0)
-    assert readout(redraw=1)["mean 平均"] != readout(redraw=0)["mean 平均"]
+    panel = panels.batch_losses(LOSSES, sample_batch)
+    first = panel.readout
+    panel.set(exponent=1)
+    panel.set(exponent=2)
+    assert panel.readout == first
+    panel.press("redraw")
+    assert panel.readout["mean 平均"] != first["mean 平均"]
 
 
 def test_presets_of_the_batch_sizes():
@@ -171,8 +181,8 @@ def test_an_epoch_step_by_step(size, steps):
 def test_the_random_draw_sees_less_than_two_thirds_on_average():
     panel = panels.epoch(sample_batch, shuffled_batches)
     seen = []
-    for clicks in range(200):
-        panel.set(redraw=clicks)
+    for _ in range(200):
+        panel.press("redraw")
         seen.append(pair(panel.readout["■ new 首次"])[0] / 60)
     assert np.mean(seen) == pytest.approx(1 - (59 / 60) ** 60, abs=0.02)
 

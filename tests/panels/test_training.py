@@ -52,21 +52,22 @@ def test_it_opens_with_a_network_that_guesses():
 
 def test_buttons_take_as_many_steps_as_they_say():
     panel = opened()
-    panel.set(one=1)
+    panel.press("one")
     agrees(panel, *by_hand(1))
-    panel.set(ten=1)
+    panel.press("ten")
     agrees(panel, *by_hand(11))
-    panel.set(epoch=1)
+    panel.press("epoch")
     agrees(panel, *by_hand(11 + 29))
-    panel.set(one=3, ten=2)  # clicks that arrive together
-    agrees(panel, *by_hand(11 + 29 + 12))
+    for name in ("one", "ten"):
+        panel.press(name)
+    agrees(panel, *by_hand(11 + 29 + 11))
 
 
 @pytest.mark.parametrize("batch_size", [50, 1, 10, N])
 def test_an_epoch_is_as_many_steps_as_there_are_batches(batch_size):
     panel = opened()
     panel.set(batch_size=str(batch_size), log_rate=-1)
-    panel.set(epoch=1)
+    panel.press("epoch")
     assert panel.readout["step"] == str(-(-N // batch_size))
     assert float(panel.readout["epoch"]) == pytest.approx(1, abs=0.02)
 
@@ -74,9 +75,9 @@ def test_an_epoch_is_as_many_steps_as_there_are_batches(batch_size):
 @pytest.mark.parametrize("scale", ["0.1", "0", "0.01", "1", "10"])
 def test_the_scale_draws_a_new_network(scale):
     panel = opened()
-    panel.set(one=1)
+    panel.press("one")
     panel.set(scale=scale)
-    panel.set(ten=1)
+    panel.press("ten")
     steps = 11 if scale == "0.1" else 10
     agrees(panel, *by_hand(steps, scale=float(scale)))
 
@@ -86,7 +87,7 @@ def test_a_new_learning_rate_goes_on_with_the_same_network(log_rate):
     panel = opened()
     panel.set(log_rate=log_rate)
     agrees(panel, *by_hand(0))
-    panel.set(ten=1)
+    panel.press("ten")
     agrees(panel, *by_hand(10, learning_rate=10.0**log_rate))
     panel.set(log_rate=0)
     assert panel.readout["step"] == "10"
@@ -94,41 +95,54 @@ def test_a_new_learning_rate_goes_on_with_the_same_network(log_rate):
 
 def test_restart_draws_other_weights():
     panel = opened()
-    panel.set(ten=1)
-    panel.set(restart=1)
+    panel.press("ten")
+    panel.press("restart")
     agrees(panel, *by_hand(0, seed=1))
-    panel.set(one=0, ten=0, epoch=0, restart=0)  # as it opens
-    agrees(panel, *by_hand(0))
+    panel.press("restart")
+    agrees(panel, *by_hand(0, seed=2))
 
 
 def test_the_bars_are_moved():
     y = np.full(10, 0.1)
     watched = panels.prediction(y, TEST[1][0], losses=[cross_entropy_error])
     panel = opened(watch=watched)
-    for clicks in range(4):
-        panel.set(ten=clicks)
-        net, _ = by_hand(10 * clicks)
+    for presses in range(4):
+        net, _ = by_hand(10 * presses)
         assert watched.y == pytest.approx(net.predict(TEST[0][:1])[0])
+        panel.press("ten")
 
 
 def test_the_picture_grows_and_shows_the_misses():
     panel = opened()
     pictures = {bytes(panel.picture)}
-    for clicks in range(1, 6):
-        panel.set(epoch=clicks)
+    for _ in range(5):
+        panel.press("epoch")
         assert panel.error == ""
         pictures.add(bytes(panel.picture))
     assert len(pictures) == 6
 
 
-def test_an_explosion_is_said_and_the_next_click_begins_anew():
+def test_an_explosion_is_said_and_the_next_move_begins_anew():
     def exploding(net, x, t, rng, batch_size, learning_rate):
         return train(net, x, t, rng, batch_size, 1e300 if learning_rate > 50 else learning_rate)
 
     panel = panels.training(new_network, exploding, TRAIN, TEST)
     panel.set(log_rate=2)
-    panel.set(epoch=1)
+    panel.press("epoch")
     assert "learning rate" in panel.error
     panel.set(log_rate=0)
     assert panel.error == ""
     agrees(panel, *by_hand(0))
+
+
+def test_a_press_after_an_explosion_begins_anew_and_takes_its_steps():
+    rates = iter([1e300, 1.0])
+
+    def once_exploding(net, x, t, rng, batch_size, learning_rate):
+        return train(net, x, t, rng, batch_size, next(rates))
+
+    panel = panels.training(new_network, once_exploding, TRAIN, TEST)
+    panel.press("ten")
+    assert "learning rate" in panel.error
+    panel.press("one")
+    agrees(panel, *by_hand(1))

@@ -19,9 +19,9 @@ def made():
 
 @pytest.fixture
 def lesson_panels(made):
-    """The same, as they open."""
+    """The same, as they open; for tests that press no button, since no button is unpressed."""
     for panel in made:
-        panel.set(**{control["name"]: control["value"] for control in panel.controls})
+        panel.set(**{each["name"]: each["value"] for each in panel.controls if "value" in each})
     return made
 
 
@@ -67,9 +67,10 @@ def test_looking_at_the_test_data_changes_no_fit(lesson_panels):
     assert panel.readout[TRAIN] == before == "0.000"
 
 
-def test_degree_redraws(lesson_panels):
-    panel = lesson_panels[1]
-    panel.set(shown="● ○", redraw=1)
+def test_degree_redraws():
+    panel = panels_of(LESSON)[1]
+    panel.set(shown="● ○")
+    panel.press("redraw")
     shown = [float(panel.readout[name]) for name in (TRAIN, TEST)]
     assert shown == pytest.approx(both_errors(3, 0.3, 13, redraw=1), abs=6e-4)
 
@@ -130,13 +131,14 @@ def test_best_of_against_counting(lesson_panels, m):
         assert panel.readout["● − ○"] == f"{scores[best] - fresh:+.3f}"
 
 
-def test_optimism_grows_with_m_and_shrinks_with_s(lesson_panels):
-    panel = lesson_panels[2]
+def test_optimism_grows_with_m_and_shrinks_with_s():
+    panel = panels_of(LESSON)[2]
 
     def gap(m, s):
         gaps = []
-        for redraw in range(20):
-            panel.set(m=m, s=s, redraw=redraw)
+        panel.set(m=m, s=s)
+        for _ in range(20):
+            panel.press("redraw")
             gaps.append(float(panel.readout["● − ○"]))
         return np.mean(gaps)
 

@@ -12,7 +12,8 @@ from jupyter_client.manager import run_kernel
 from PIL import Image
 
 from helpers import figures
-from helpers.widgets.panel import Button, Choice, Panel, Slider
+from helpers.widgets.controls import Button, Choice, Slider
+from helpers.widgets.panel import Panel
 
 
 def pixels(panel):
@@ -24,23 +25,28 @@ def parabola(square=np.square, **controls):
     ax.set(xlim=(-1, 1), ylim=(0, 1), title="$x²$")
     (point,) = ax.plot([], [], "o", animated=True)
 
-    def update(x, scale="linear", again=0):
+    presses = []
+
+    def again(**values):
+        presses.append(values)
+
+    def update(x, scale="linear"):
         if ax.get_yscale() != scale:
             ax.set_yscale(scale)
         point.set_data([x], [square(x)])
-        return {"x": f"{x:.2f}", "x²": f"{square(x):.4f}", "again": str(again)}
+        return {"x": f"{x:.2f}", "x²": f"{square(x):.4f}", "again": str(len(presses))}
 
     controls = controls or {
         "x": Slider(-1, 1, 0.1, 0.5),
         "scale": Choice(("linear", "symlog")),
-        "again": Button("↻"),
+        "again": Button("↻", again),
     }
     return Panel(figure, update, {"zero": {"x": 0}}, **controls)
 
 
 def test_opens_with_the_values_of_its_controls():
     panel = parabola()
-    assert panel.values == {"x": 0.5, "scale": "linear", "again": 0}
+    assert panel.values == {"x": 0.5, "scale": "linear"}
     assert panel.readout == {"x": "0.50", "x²": "0.2500", "again": "0"}
     assert panel.error == ""
     assert panel.width == 560
@@ -111,7 +117,7 @@ def sent_by(panel, monkeypatch):
 def test_what_is_drawn_ahead_is_what_would_be_shown(monkeypatch):
     panel = parabola(lambda x: x / (x != 0.3) * x)
     sent = sent_by(panel, monkeypatch)
-    monkeypatch.setattr("helpers.widgets.panel.AHEAD", 60)
+    monkeypatch.setattr("helpers.widgets.panel.PREFETCH", 60)
     before = panel.values, panel.shown, panel.picture, panel._repr_mimebundle_()
     panel._prefetch(panel, [{**panel.values, "x": x} for x in (-1, 0.3, 0.7)], [])
     assert (panel.values, panel.shown, panel.picture, panel._repr_mimebundle_()) == before
@@ -128,7 +134,7 @@ def test_two_threads_draw_one_panel_without_mixing_its_pictures(monkeypatch):
     sent = sent_by(panel, monkeypatch)
     ahead = [{**panel.values, "x": x} for x in np.linspace(-1, 1, 60)]
     other = threading.Thread(target=panel._prefetch, args=(panel, ahead, []))
-    monkeypatch.setattr("helpers.widgets.panel.AHEAD", 60)
+    monkeypatch.setattr("helpers.widgets.panel.PREFETCH", 60)
     other.start()
     moved = []
     while other.is_alive():
@@ -143,11 +149,65 @@ def test_two_threads_draw_one_panel_without_mixing_its_pictures(monkeypatch):
 def test_drawing_ahead_stops_after_a_moment_but_not_before_the_first(monkeypatch):
     panel = parabola()
     sent = sent_by(panel, monkeypatch)
-    monkeypatch.setattr("helpers.widgets.panel.AHEAD", -1)
+    monkeypatch.setattr("helpers.widgets.panel.PREFETCH", -1)
     panel._prefetch(panel, [panel.values] * 3, [])
-    monkeypatch.setattr("helpers.widgets.panel.AHEAD", 60)
+    monkeypatch.setattr("helpers.widgets.panel.PREFETCH", 60)
     panel._prefetch(panel, [panel.values] * 3, [])
     assert [len(frames) for frames, _ in sent] == [1, 3]
+
+
+def test_a_press_does_its_action_with_the_values_and_shows_what_comes_of_it():
+    done, figure = [], figures.new()[0]
+    add = Button("+", lambda x: done.append(x))
+    panel = Panel(figure, lambda x: {"done": str(done)}, x=Slider(0, 1, 1, 0), add=add)
+    panel.press("add")
+    assert panel.readout == {"done": "[0]"}
+    assert panel.done == {"Python": 1}
+
+
+def told(panel, presses, **values):
+    """What reaches a panel when a page tells its values and presses, (view, count, x) each."""
+    keys = ("view", "count", "name", "values")
+    sent = [dict(zip(keys, (v, count, "add", {"x": x}), strict=True)) for v, count, x in presses]
+    panel.set_state({"values": values, "presses": sent})
+
+
+def test_presses_that_are_told_again_are_done_once_each_with_its_values():
+    done = []
+    add = Button("+", lambda x: done.append(x))
+    panel = Panel(figures.new()[0], lambda x: {"x": str(x)}, x=Slider(0, 9, 1, 0), add=add)
+    told(panel, [("a", 1, 1)], x=1)
+    told(panel, [("a", 1, 1), ("a", 2, 2), ("a", 3, 3)], x=4)
+    assert (done, panel.readout, panel.done) == ([1, 2, 3], {"x": "4"}, {"a": 3})
+    told(panel, [("b", 1, 5)], x=5)  # another view
+    told(panel, [("a", 3, 3), ("a", 4, 6)], x=6)
+    assert (done, panel.done) == ([1, 2, 3, 5, 6], {"a": 4, "b": 1})
+
+
+def test_a_press_that_fails_does_not_stop_the_next():
+    done = []
+
+    def add(x):
+        done.append(1 / x)
+
+    panel = Panel(figures.new()[0], lambda x: {}, x=Slider(0, 9, 1, 1), add=Button("+", add))
+    told(panel, [("a", 1, 0), ("a", 2, 1)], x=1)
+    assert (done, panel.error) == ([1], "")
+    told(panel, [("a", 3, 1), ("a", 4, 0)], x=1)
+    assert (done, panel.error) == ([1, 1], "ZeroDivisionError: division by zero")
+
+
+def test_an_error_in_an_action_is_shown_and_the_panel_recovers():
+    panel = Panel(figures.new()[0], dict, fail=Button("!", lambda: 1 / 0), ok=Button("ok", dict))
+    panel.press("fail")
+    assert panel.error == "ZeroDivisionError: division by zero"
+    panel.press("ok")
+    assert panel.error == ""
+
+
+def test_an_unknown_button_is_named():
+    with pytest.raises(ValueError, match=r"no button 'x'; there are \['again'\]"):
+        parabola().press("x")
 
 
 def test_an_unknown_control_is_named():
