@@ -1,4 +1,4 @@
-"""Lesson 06: the slope of a curve, found by differences."""
+"""The slope of a curve, found by differences."""
 
 import numpy as np
 

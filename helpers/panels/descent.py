@@ -1,4 +1,4 @@
-"""Lesson 06: a walk downhill."""
+"""A walk downhill."""
 
 import numpy as np
 

@@ -68,7 +68,7 @@ def test_looking_at_the_test_data_changes_no_fit(lesson_panels):
 
 
 def test_degree_redraws():
-    panel = panels_of(LESSON)[1]
+    panel = panels_of(lesson("training_and_test_data"))[1]
     panel.set(shown="● ○")
     panel.press("redraw")
     shown = [float(panel.readout[name]) for name in (TRAIN, TEST)]
@@ -132,7 +132,7 @@ def test_best_of_against_counting(lesson_panels, m):
 
 
 def test_optimism_grows_with_m_and_shrinks_with_s():
-    panel = panels_of(LESSON)[2]
+    panel = panels_of(lesson("training_and_test_data"))[2]
 
     def gap(m, s):
         gaps = []
