@@ -26,6 +26,7 @@ from jupyter_client import BlockingKernelClient
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests.lessons import notebook
 from tools import lock, run
 
 PROJECT = tomllib.loads((run.ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -262,7 +263,7 @@ HOSTILE = {  # a user's settings for other projects, in their home or where HOST
     ".jupyter/jupyter_server_config.py": "c.ServerApp.contents_manager_class = 'nowhere.Manager'",
     ".jupyter/labconfig/page_config.json": """{"disabledExtensions": {
         "@jupyter-widgets/jupyterlab-manager": true}}""",
-    ".ipython/profile_default/startup/00.py": "meant_for = 'another project'",
+    ".ipython/profile_default/startup/first.py": "meant_for = 'another project'",
     ".config/matplotlib/matplotlibrc": "savefig.dpi: 11",
     "settings/jupyter_server_config.py": "c.ServerApp.kernel_manager_class = 'nowhere.Manager'",
     "settings/kernels/python3/kernel.json": """{"argv": ["nowhere", "{connection_file}"],
@@ -374,7 +375,7 @@ def test_settings_for_other_projects_do_not_reach_jupyterlab(lab):
     assert "@jupyter-widgets/jupyterlab-manager" in page, "widgets are there ..."
     config = json.loads(re.search(r'(?s)id="jupyter-config-data"[^>]*>(.*?)</script>', page)[1])
     assert "@jupyter-widgets/jupyterlab-manager" not in config["disabledExtensions"]
-    assert "markdown" in get(f"{lab}/api/contents/notebooks/00_start_here.ipynb")
+    assert "markdown" in get(f"{lab}/api/contents/notebooks/{notebook('start_here').name}")
 
 
 @pytest.mark.parametrize(

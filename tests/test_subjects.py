@@ -158,15 +158,13 @@ A_NUMBER = re.compile(
 )
 FOLDERS = ("assignments", "benchmarks", "data", "docs", "helpers", "lessons", "tests", "tools")
 SUFFIXES = {".md", ".py", ".js", ".css", ".toml", ".yml", ".cff", ""}
-NAMED_OTHERWISE = {"checks.py", "test_checks.py", "test_subjects.py"}  # questions by their names
 
 
 def sources():
-    """The files that people write, but for those about questions and this one."""
+    """The files that people write, but for this one."""
     files = [*ROOT.glob("*"), *(path for folder in FOLDERS for path in (ROOT / folder).rglob("*"))]
     for path in sorted(filter(Path.is_file, files)):
-        aside = path.name in NAMED_OTHERWISE or path.parent == ROOT / "helpers" / "questions"
-        if path.suffix in SUFFIXES and not aside:
+        if path.suffix in SUFFIXES and path.name != "test_subjects.py":
             yield path
 
 
