@@ -82,12 +82,11 @@ def called(student):
 
 
 def configure(config):
-    """Let nbgrader's GenerateFeedback write these pages."""
+    """Let nbgrader's GenerateFeedback write these pages: it looks for a template "feedback"."""
     config.GenerateFeedback.preprocessors = [
         Grades,
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     ]
-    config.HTMLExporter.template_name = "student"
     config.HTMLExporter.extra_template_basedirs = [str(report.TEMPLATES)]
     config.HTMLExporter.filters = {
         "markdown2html": markdown2html,
