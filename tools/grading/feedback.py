@@ -14,7 +14,7 @@ from nbgrader.preprocessors import GetGrades
 
 from tools.grading import messages, report
 
-FORMULA = 2000  # letters; longer ones stay as they were typed
+FORMULA = 500  # letters; longer ones stay as they were typed
 ATTRIBUTES = {  # of MathML: how a sign looks; none leads anywhere
     *("display", "displaystyle", "scriptlevel", "stretchy", "fence", "form", "separator", "accent"),
     *("mathvariant", "columnalign", "columnspacing", "rowspacing", "linethickness", "minsize"),
@@ -28,14 +28,14 @@ def mathml(formula, display):
         if len(formula) > FORMULA:
             raise ValueError("too long")
         element = convert_to_element(formula, display=display)
+        for one in element.iter():
+            one.attrib = {k: v for k, v in one.attrib.items() if k in ATTRIBUTES}
+            one.text, one.tail = one.text and unescape(one.text), None
+        element.set("xmlns", "http://www.w3.org/1998/Math/MathML")
+        return tostring(element, encoding="unicode")
     except Exception:  # students type anything
         mark = {"inline": "$", "block": "$$"}[display]
         return escape(f"{mark}{formula}{mark}")
-    for one in element.iter():
-        one.attrib = {k: v for k, v in one.attrib.items() if k in ATTRIBUTES}
-        one.text, one.tail = one.text and unescape(one.text), None
-    element.set("xmlns", "http://www.w3.org/1998/Math/MathML")
-    return tostring(element, encoding="unicode")
 
 
 class Renderer(IPythonRenderer):

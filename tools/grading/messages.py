@@ -31,10 +31,10 @@ WORDS = {
     "of the roster": ("{} of {} handed in", "{1} 人中交了 {0} 份"),
     "absent": ("Nothing from: {}", "没有交的：{}"),
     "unreadable": (
-        "{} could not be read or judged, and are not counted below",
-        "有 {} 份无法读取或评判，没有计入下面的数字",
+        "{} could not be read or judged: not counted below",
+        "{} 份无法读取或评判，不计入下面的人数",
     ),
-    "texts": ("{} texts to grade by hand", "有 {} 份文字待老师评分"),
+    "texts": ("{} texts to grade by hand", "{} 份文字待老师评分"),
     "points axis": ("Points, of {:g}", "得分，满分 {:g}"),
     "points title": ("How many students have how many points", "得分的分布（人数）"),
     "so far": (
@@ -47,8 +47,14 @@ WORDS = {
     "missed": ("Properties missed", "没有满足的性质"),
     "all right": ("Everybody got all points.", "所有人都得了满分。"),
     "mistakes": ("Mistakes", "错误"),
-    "show again": ("Show again: lesson {}, section “{}”", "可以再讲一遍：第 {} 课“{}”一节"),
-    "panel": ("panel `panels.{}`", "面板 `panels.{}`"),
+    "show again": (
+        "Show again: lesson {} {}, section “{}”",
+        "可以再讲一遍：第 {} 课《{}》的“{}”一节",
+    ),
+    "panel": (", panel `panels.{}`", "，面板 `panels.{}`"),
+    ": ": (": ", "："),
+    "; ": ("; ", "；"),
+    ", ": (", ", "、"),
     "alike": ("Look at these together", "这些请放在一起看"),
     "alike why": (
         "Their code is the same without its names, comments and spacing. A hint, no verdict.",

@@ -94,7 +94,7 @@ def tasks(assignment, language):
 
 @cache
 def lesson(subject, section, language):
-    """(number and title of a lesson, title of its section) in a language.
+    """(number of a lesson, its title, the title of its section) in a language.
 
     Raises ValueError when there is no such lesson or section.
     """
@@ -105,7 +105,7 @@ def lesson(subject, section, language):
                 titles[one] += re.findall(r"(?m)^##? (.+)$", prose[one]) if prose else []
         if section in titles["en"]:
             own = titles[language]
-            return own[0], own[titles["en"].index(section)]
+            return *own[0].split(" ", 1), own[titles["en"].index(section)]
     raise ValueError(f"There is no section {section!r} in a lesson called {subject}.")
 
 
@@ -175,7 +175,7 @@ def pages(results, assignment, full, absent, alike, roster=0):
             "full": full,
             "absent": [cell_of(one) for one in absent],
             "roster": roster,
-            "alike": alike,
+            "alike": [(found, list(map(cell_of, students))) for found, students in alike],
             "histogram": histogram(results, full),
             "colour": figures,
         }
