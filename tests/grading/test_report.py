@@ -4,7 +4,6 @@ import re
 
 import nbformat
 import pytest
-from playwright.sync_api import sync_playwright  # noqa: F401  (the browser is the tests' own)
 
 from tests.browser.conftest import chromium
 from tests.grading import local
@@ -163,7 +162,9 @@ def test_mistakes_and_tasks_have_short_names(name):
             if c.metadata.get("nbgrader", {}).get("grade")
         ]
         assert set(titles) == {cell.metadata.nbgrader.grade_id for cell in points}
-        assert not [title for title in titles.values() if not title or re.search(r"\d|分", title)]
+        assert not [
+            title for title in titles.values() if not title or re.search(r"\d|[(（]", title)
+        ]
 
 
 def test_both_languages_say_the_same_details():
@@ -219,5 +220,5 @@ def test_pages_ask_nobody_for_anything_and_show_their_formulas(marks):
 def test_a_formula_is_nothing_but_mathematics(formula):
     for display in ("inline", "block"):
         html = feedback.mathml(formula, display)
-        assert set(re.findall(r"<(\w+)", html)) <= {"math", "mrow", "mtext", "mi", "mo", "mn"}
+        assert set(re.findall(r"<(\w+)", html)) <= {"math", "mfrac", "mrow", "mtext", "mi", "mo"}
         assert not re.search(r"(href|style|src|on\w+)=\"", html)

@@ -99,7 +99,8 @@ def main(assignment, source, marks, again=False, unsafe=False, **platform):
         course.feedback(course.stale() if source else course.students())
     print(
         f"{assignment}: {graded} graded ({len(new)} now), {noted} with a note.\n"
-        f"In {course.folder}: grades.csv, {assignment}-report.md, {assignment}-class.html, feedback/."
+        f"In {course.folder}: {assignment}-report.md, {assignment}-class.html, grades.csv,"
+        " feedback/."
     )
     if waiting:
         print(

@@ -27,12 +27,12 @@ SPAN = re.compile(r"(?i)(\d+) *(days?|天|hours?|小时)")
 def given(roster=None, format=None, due=None, late=None):
     """What was typed, checked, as it is kept: only what was given. Raises ValueError."""
     kept = {"format": format, "due": due, "late": late}
+    kept = {key: value for key, value in kept.items() if value}
     if roster:
         try:
             kept["roster"] = rosters.decoded(Path(roster).expanduser().read_bytes())
         except OSError:
             raise ValueError(f"ROSTER={roster} cannot be read: it names a CSV.") from None
-    kept = {key: value for key, value in kept.items() if value}
     Platform.of(kept)
     return kept
 

@@ -28,7 +28,7 @@ class Result:
     """One student's graded work.
 
     missed    {answer: the checks that failed}, empty when the file could not be read or judged
-    mistakes  {answer: the known mistakes, as (English, Chinese)}
+    mistakes  {answer: the known mistakes that cost points, as (English, Chinese)}
     """
 
     student: str
@@ -75,7 +75,8 @@ def judged(notebook, assignment):
             mistakes[answer] = [
                 pair
                 for pair in known_mistakes(assignment)
-                if any(line.startswith(one.split("{")[0]) for line in said for one in pair)
+                if missed[answer]  # it cost points
+                and any(line.startswith(one.split("{")[0]) for line in said for one in pair)
             ]
     return missed, mistakes
 

@@ -83,20 +83,19 @@ class Roster:
         return self.get(row, "name") or f"{self.get(row, 'first')} {self.get(row, 'last')}".strip()
 
     def find(self, students):
-        """{student: row}: whose row is whose, by the platform's number or else by the name.
+        """{student: row}: whose row is whose, by the platform's number, or by the name without one.
 
         A student whom no row, or more than one, could be is left out.
         """
         found = {}
         for student in students:
             number = re.search(r"_(\d+)$", student)
-            rows = [
-                row
-                for row in self.rows
-                if number and re.search(r"\d*$", self.get(row, "id"))[0] == number[1]
-            ]
-            called = letters(re.sub(r"_\d+$", "", student))
-            rows = rows or [row for row in self.rows if called & self.called(row)]
+            if number and self.platform:
+                ids = [re.search(r"\d*$", self.get(row, "id"))[0] for row in self.rows]
+                rows = [row for row, one in zip(self.rows, ids, strict=True) if one == number[1]]
+            else:
+                called = letters(re.sub(r"_\d+$", "", student))
+                rows = [row for row in self.rows if called & self.called(row)]
             if len(rows) == 1:
                 found[student] = rows[0]
         return found
