@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from tools.grading import platforms, roster
+from tools.grading import __main__, platforms, roster
 
 MOODLE = """Identifier,Full name,Email address,Status,Grade,Maximum grade,Last modified (submission)
 Participant 11,Anna Müller,anna@x.org,Submitted for grading,,100.00,"Monday, 23 November 2026, 5:15 PM"
@@ -229,3 +229,20 @@ def test_what_was_said_once_is_kept(tmp_path):
     again = platforms.load(kept, {"late": "1"})
     assert again.late == "1" and len(again.roster.rows) == 2
     assert platforms.load(tmp_path / "a4-platform.json", {}).roster is None
+
+
+def test_make_hands_over_what_was_typed(monkeypatch):
+    typed = {"roster": "class.csv", "due": "2026-11-25 18:00", "late": "10%", "format": None}
+    for name, value in typed.items():
+        monkeypatch.setenv(name.upper(), value) if value else monkeypatch.delenv(
+            name.upper(), raising=False
+        )
+    monkeypatch.setattr("sys.argv", ["grade", "a3"])
+    assert typed.items() <= __main__.arguments().items()
+
+
+def test_a_wrong_roster_is_said_before_anything_is_written(tmp_path):
+    (tmp_path / "class.csv").write_text("Group\nA\n")
+    with pytest.raises(ValueError, match="no column of names"):
+        __main__.main("a3", None, tmp_path / "marks", roster=tmp_path / "class.csv")
+    assert not (tmp_path / "marks").exists()
