@@ -1,6 +1,9 @@
 """What the class got wrong, and the pages that say so: on notebooks graded in this process."""
 
+import csv
 import re
+import shutil
+import zipfile
 
 import nbformat
 import pytest
@@ -50,7 +53,6 @@ def marks(tmp_path_factory):
         unread, notes = assignments.released("a3", "en"), [("unreadable", "This is a PDF.")]
         submission = intake.Submission("Jan_20", "Jan_20_assignsubmission_file_/a3.pdf", b"%PDF")
         course.record(Graded(submission, unread, dict.fromkeys(points, 0), notes))
-        course.use(platforms.given())
         course.export()
         assert course.report() == (6, 5, 6)
         course.feedback(course.students())
@@ -130,6 +132,43 @@ def test_every_case_of_the_corpus_that_a_check_knows_is_named(name):
     wrong = {what for what, (_, lost) in local.cases(name).items() if lost - {"prediction.made"}}
     assert named <= wrong
     assert len(named) >= len(wrong) / 2
+
+
+def test_who_is_late_loses_points_and_who_is_absent_is_listed(marks, tmp_path):
+    shutil.copytree(marks, tmp_path / "marks")
+    (tmp_path / "class.csv").write_text(
+        "Identifier,Full name,Status,Grade,Maximum grade\n"
+        "Participant 12,Ben,Submitted for grading1 day 3 hours late,,10\n"
+        "Participant 14,Dora,Submitted for grading,,10\n"
+        "Participant 20,Jan,Submitted for grading,,10\n"
+        "Participant 21,Kim,No submission,,10\n"
+    )
+    given = platforms.given("a3", roster=tmp_path / "class.csv", late="10%")
+    for words in (given, {}):  # what was said once holds
+        with Course(tmp_path / "marks", "a3") as course:
+            course.use(words)
+            course.export()
+            course.report()
+    course.feedback(["Ben_12"])
+    rows = csv.DictReader((tmp_path / "marks" / "grades.csv").read_text("utf-8-sig").splitlines())
+    scores = {row["student_id"]: float(row["score"]) for row in rows}
+    assert scores["Ben_12"] == pytest.approx(7 - 1.4) and scores["Dora_14"] == 7.5
+    report = (tmp_path / "marks" / "a3-report.md").read_text("utf-8")
+    assert "3 of 4 handed in" in report and "Nothing from: Kim" in report
+    (ben,) = re.findall(r"\| Ben_12 \|.*", report)
+    assert "| 5.6 |" in ben and "late: 2 days; 1.4 points off" in ben
+    assert "not on the roster" not in ben
+    assert re.search(r"\| Emil_15 .*not on the roster", report)
+    assert "Handed in late: −1.4 points" in shown(page_of(tmp_path / "marks", "Ben_12"))
+    table = (tmp_path / "marks" / "a3-moodle.csv").read_text("utf-8").splitlines()
+    assert [row.split(",")[3] for row in table[1:]] == ["", "", "0", ""]  # texts still wait
+
+
+def test_one_zip_holds_all_pages(marks):
+    with zipfile.ZipFile(marks / "a3-feedback.zip") as archive:
+        assert set(archive.namelist()) == {
+            f"{student}_assignsubmission_file_/feedback.html" for student in [*CLASS, "Jan_20"]
+        }
 
 
 # ------------------------------------------------------------------ names and places

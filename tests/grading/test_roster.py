@@ -20,6 +20,7 @@ CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section,Assignment 2 (70),Assign
 "Müller, Anna",9345,u1,anna@x.org,3b,9,,90
 "Okafor, Ben",9346,u2,ben@x.org,3b,8,,80
 "Nobody, Kim",9347,u3,kim@x.org,3b,,4,70
+"Student, Test",9999,,x,3b,,,0
 """  # noqa: E501
 LIST = """First name,Last name,ID number,Email address
 Anna,Müller,2023001,anna@x.org
@@ -61,7 +62,7 @@ def test_a_wrong_roster_says_what_is_wrong(content, said, tmp_path):
     path = tmp_path / "class.csv"
     path.write_bytes(content)
     with pytest.raises(ValueError, match="ROSTER=") as error:
-        platforms.given(roster=path)
+        platforms.given("a3", roster=path)
     assert said in str(error.value)
 
 
@@ -76,7 +77,7 @@ def test_a_wrong_roster_says_what_is_wrong(content, said, tmp_path):
 )
 def test_what_is_typed_wrongly_says_what_is_wanted(words, said):
     with pytest.raises(ValueError) as error:
-        platforms.given(**words)
+        platforms.given("a3", **words)
     assert said in str(error.value)
 
 
@@ -136,7 +137,7 @@ def test_canvass_gradebook_comes_back_with_this_assignment_only():
 def test_a_column_that_could_be_two_is_asked_about():
     twice = platform(CANVAS.replace("Assignment 2 (70)", "Homework 3 (70)"))
     with pytest.raises(ValueError, match=r"several columns for a3: Homework 3 \(70\), Assignm"):
-        twice.grades("a3", {}, 10)
+        twice.check("a3")
 
 
 def test_without_a_roster_the_numbers_in_the_names_of_files_will_do():
@@ -202,7 +203,14 @@ def test_late_is_what_the_platform_says(student, file, due, extra, days):
 def test_extra_days_that_are_no_number_are_said():
     where = platform("Full name,ID,Extra days\nAnna,1,some\n")
     with pytest.raises(ValueError, match="Anna has 'some' extra days, no number"):
-        where.days_late(where.roster.rows[0], "")
+        where.check("a3")
+
+
+def test_a_time_that_cannot_be_read_is_said():
+    german = MOODLE.replace("Monday, 23 November", "Montag, 23. November")
+    platform(german).check("a3")
+    with pytest.raises(ValueError, match=r"'Montag, 23. November .* cannot be read"):
+        platform(german, due="2026-11-23 18:00").check("a3")
 
 
 @pytest.mark.parametrize(
@@ -217,7 +225,12 @@ def test_a_penalty_is_points_or_per_cent_a_day_and_never_more_than_there_is(
 
 @pytest.mark.parametrize(
     "text",
-    ["2026-11-25 21:30", "Wednesday, 25 November 2026, 9:30 PM", "2026年11月25日 星期三 21:30"],
+    [
+        "2026-11-25 21:30",
+        "Wednesday, 25 November 2026, 9:30 PM",
+        "2026年11月25日 星期三 21:30",
+        "2026年11月25日 下午9:30",
+    ],
 )
 def test_times_are_read_as_teachers_and_platforms_write_them(text):
     assert platforms.when(text) == datetime(2026, 11, 25, 21, 30)
@@ -225,10 +238,12 @@ def test_times_are_read_as_teachers_and_platforms_write_them(text):
 
 def test_what_was_said_once_is_kept(tmp_path):
     kept = tmp_path / "a3-platform.json"
-    platforms.load(kept, {"roster": LIST, "late": "10%"})
-    again = platforms.load(kept, {"late": "1"})
+    platforms.load(kept, "a3", {"roster": LIST, "late": "10%"})
+    with pytest.raises(ValueError, match="FORMAT=canvas, but ROSTER= is a table of moodle"):
+        platforms.load(kept, "a3", {"roster": MOODLE, "format": "canvas"})
+    again = platforms.load(kept, "a3", {"late": "1"})
     assert again.late == "1" and len(again.roster.rows) == 2
-    assert platforms.load(tmp_path / "a4-platform.json", {}).roster is None
+    assert platforms.load(tmp_path / "a4-platform.json", "a4", {}).roster is None
 
 
 def test_make_hands_over_what_was_typed(monkeypatch):

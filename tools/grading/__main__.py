@@ -80,7 +80,7 @@ def main(assignment, source, marks, again=False, unsafe=False, **platform):
         raise ValueError(f"A= names an assignment: one of {', '.join(assignments.NAMES)}.")
     if source and not unsafe and (reason := isolation.unavailable_reason()):
         raise ValueError(f"{reason}\nNothing was graded. ARGS=--unsafe grades without isolation.")
-    given = platforms.given(**platform)
+    given = platforms.given(assignment, **platform)
     submissions = intake.collect(source, assignment) if source else []
     with Course(marks, assignment) as course:
         course.use(given)

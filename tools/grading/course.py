@@ -59,6 +59,7 @@ class Course:
         feedback.configure(self.nbgrader.config)
         self.gradebook = self.nbgrader.gradebook
         write(self.folder / f"{assignment}-marking-guide.md", marking_guide(assignment).encode())
+        self.use({})
 
     def __enter__(self):
         return self
@@ -146,9 +147,8 @@ class Course:
         if "KeyboardInterrupt" in done.get("error", ""):
             raise KeyboardInterrupt
         if not done["success"]:
-            raise RuntimeError(
-                f"nbgrader could not write the feedback:\n{done.get('log') or done['error']}"
-            )
+            why = done.get("log") or done["error"]
+            raise RuntimeError(f"nbgrader could not write the feedback:\n{why}")
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
             for student, notebook in self.notebooks().items():
@@ -163,14 +163,12 @@ class Course:
     def use(self, given):
         """Keep what is known of the class and its platform, as platforms.given returned it."""
         path = self.folder / f"{self.assignment}-platform.json"
-        self.platform = platforms.load(path, given)
+        self.platform = platforms.load(path, self.assignment, given)
 
     def results(self):
         """What the report says of each student; a penalty for being late is entered, too."""
-        found, rows = [], {}
-        notebooks = self.notebooks()
-        if self.platform.roster:
-            rows = self.platform.roster.find(notebooks)
+        found, notebooks, roster = [], self.notebooks(), self.platform.roster
+        rows = roster.find(notebooks) if roster else {}
         for student, notebook in notebooks.items():
             submission = self.gradebook.find_submission(self.assignment, student)
             notes = list(notebook.metadata["notes"])
@@ -181,7 +179,7 @@ class Course:
             if days and self.platform.late:
                 off = platforms.penalty(self.platform.late, days, submission.score)
                 notes.append(("penalty", off))
-            if self.platform.roster and student not in rows:
+            if roster and student not in rows:
                 notes.append(("not on the roster",))
             submission.notebooks[0].late_submission_penalty = off
             waiting = bool(submission.needs_manual_grade)

@@ -24,7 +24,7 @@ LATE = re.compile(r"(?i)\blate\b|迟|逾期|晚")
 SPAN = re.compile(r"(?i)(\d+) *(days?|天|hours?|小时)")
 
 
-def given(roster=None, format=None, due=None, late=None):
+def given(assignment, roster=None, format=None, due=None, late=None):
     """What was typed, checked, as it is kept: only what was given. Raises ValueError."""
     kept = {"format": format, "due": due, "late": late}
     kept = {key: value for key, value in kept.items() if value}
@@ -33,7 +33,7 @@ def given(roster=None, format=None, due=None, late=None):
             kept["roster"] = rosters.decoded(Path(roster).expanduser().read_bytes())
         except OSError:
             raise ValueError(f"ROSTER={roster} cannot be read: it names a CSV.") from None
-    Platform.of(kept)
+    Platform.of(kept).check(assignment)
     return kept
 
 
@@ -61,10 +61,17 @@ class Platform:
             raise ValueError(f"FORMAT={format} is unknown: moodle or canvas.")
         if roster and roster.platform != format and roster.platform:
             raise ValueError(f"FORMAT={format}, but ROSTER= is a table of {roster.platform}.")
-        late = kept.get("late", "")
-        if late:
-            penalty(late, 1, 1)
-        return cls(roster, format, when(kept["due"]) if "due" in kept else None, late)
+        due = when(kept["due"]) if "due" in kept else None
+        return cls(roster, format, due, kept.get("late", ""))
+
+    def check(self, assignment):
+        """Raises ValueError for all that would be found out only after the grading."""
+        if self.late:
+            penalty(self.late, 1, 1)
+        if self.roster:
+            column_of(self.roster, assignment, 1)
+            for row in self.roster.rows:
+                self.days_late(row, "")
 
     def absent(self, students):
         """The names of those on the roster from whom there is nothing."""
@@ -84,7 +91,13 @@ class Platform:
         get = (lambda what: self.roster.get(row, what)) if row else (lambda what: "")
         status, submitted, extra, days = get("status"), get("submitted"), get("extra"), 0
         if self.due and submitted.strip("- "):
-            days = (when(submitted) - self.due).total_seconds() / 86_400
+            try:
+                days = (when(submitted) - self.due).total_seconds() / 86_400
+            except ValueError:
+                raise ValueError(
+                    f"ROSTER=: the time {submitted!r} cannot be read. Export it in English or"
+                    " Chinese, or leave DUE= out: then what the platform itself calls late counts."
+                ) from None
         elif LATE.search(status) or "_LATE_" in file:
             spans = SPAN.findall(status) if LATE.search(status) else []
             days = sum(int(n) / (24 if unit[0] in "hH小" else 1) for n, unit in spans) or 1
@@ -106,12 +119,17 @@ class Platform:
         return by_numbers(self.format, assignment, points) if self.format else None
 
 
-def load(path, new):
-    """The Platform kept at path, with what is new added to it, and kept from now on."""
+def load(path, assignment, new):
+    """The Platform kept at path, with what is new added to it, and kept from now on.
+
+    Raises ValueError, and keeps what was, where the two do not go together.
+    """
     kept = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    platform = Platform.of(kept | new)
+    platform.check(assignment)
     if new:
         path.write_text(json.dumps(kept | new, ensure_ascii=False), "utf-8")
-    return Platform.of(kept | new)
+    return platform
 
 
 def feedback_name(student, file):
@@ -132,7 +150,7 @@ def when(text):
     """A time as a platform or a teacher writes it. Raises ValueError when it is none."""
     chinese = re.search(r"(\d{4})年(\d{1,2})月(\d{1,2})日\D*(\d{1,2}:\d\d)?", text)
     if chinese:
-        text = "{}-{}-{} {}".format(*chinese.groups("00:00"))
+        text = "{}-{}-{} {}".format(*chinese.groups("00:00")) + " PM" * ("下午" in text)
     try:
         return parser.parse(text, default=datetime(2000, 1, 1)).replace(tzinfo=None)
     except (ValueError, OverflowError):
@@ -148,7 +166,7 @@ def penalty(late, days, points):
     if not match:
         raise ValueError(f"LATE={late} is neither points nor per cent a day: write 0.5 or 10%.")
     value = float(match[1].replace(",", "."))
-    return min(points, days * value * (points / 100 if match[2] else 1))
+    return round(min(points, days * value * (points / 100 if match[2] else 1)), 2)
 
 
 def defused(cell):
