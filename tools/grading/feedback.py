@@ -4,6 +4,7 @@ Formulas become MathML when the page is written, so that it asks nobody for anyt
 """
 
 import re
+from functools import lru_cache
 from html import escape, unescape
 from xml.etree.ElementTree import tostring
 
@@ -22,6 +23,7 @@ ATTRIBUTES = {  # of MathML: how a sign looks; none leads anywhere
 }
 
 
+@lru_cache(1000)  # the released ones stand on every page
 def mathml(formula, display):
     """A formula as MathML: nothing in it but mathematics. As it was typed where that fails."""
     try:
