@@ -156,7 +156,7 @@ def test_who_is_late_loses_points_and_who_is_absent_is_listed(marks, tmp_path):
     report = (tmp_path / "marks" / "a3-report.md").read_text("utf-8")
     assert "3 of 4 handed in" in report and "Nothing from: Kim" in report
     (ben,) = re.findall(r"\| Ben_12 \|.*", report)
-    assert "| 5.6 |" in ben and "late: 2 days; 1.4 points off" in ben
+    assert "| 5.6 |" in ben and "days late: 2; 1.4 points off" in ben
     assert "not on the roster" not in ben
     assert re.search(r"\| Emil_15 .*not on the roster", report)
     assert "Handed in late: −1.4 points" in shown(page_of(tmp_path / "marks", "Ben_12"))

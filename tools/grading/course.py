@@ -176,8 +176,9 @@ class Course:
             off = 0
             if days:
                 notes.append(("late", days))
-            if days and self.platform.late:
-                off = platforms.penalty(self.platform.late, days, submission.score)
+                if self.platform.late:
+                    off = platforms.penalty(self.platform.late, days, submission.score)
+            if off:
                 notes.append(("penalty", off))
             if roster and student not in rows:
                 notes.append(("not on the roster",))

@@ -20,7 +20,7 @@ NOTES = {
     "deleted": ("{0}: its cell was deleted", "{0}：所在的单元格被删掉了"),
     "edited": ("{0!r}: edited, put back as it was", "{0!r}：被改动过，已恢复原样"),
     "cell": ("cell {0}: {1}", "第 {0} 个单元格：{1}"),
-    "late": ("late: {0:g} days", "迟交：{0:g} 天"),
+    "late": ("days late: {0:g}", "迟交天数：{0:g}"),
     "penalty": ("{0:g} points off for being late", "因迟交扣 {0:g} 分"),
     "not on the roster": ("not on the roster", "不在名单上"),
 }
