@@ -10,7 +10,7 @@ import pytest
 
 from tests.browser.conftest import chromium
 from tests.grading import local
-from tools import assignments, build_notebooks
+from tools import assignments
 from tools.grading import feedback, intake, messages, platforms, report
 from tools.grading.__main__ import Graded
 from tools.grading.course import Course
@@ -181,7 +181,7 @@ def test_every_task_has_a_section_to_show_again_with_its_panel(name):
     assert set(lessons) == answers
     for subject, section, panel in lessons.values():
         assert all(report.lesson(subject, section, language) for language in assignments.FILES)
-        (path,) = build_notebooks.LESSONS.glob(f"*_{subject}.md")
+        (path,) = assignments.ROOT.glob(f"lessons/*_{subject}.md")
         _, _, after = path.read_text("utf-8").partition(f"## {section}\n")
         here = after.split("\n<!-- #region en -->\n## ")[0]
         assert panel is None or f"panels.{panel}(" in here

@@ -76,7 +76,7 @@ def answers(notebook):
 def known(assignment):
     """What is left of the solution's answers and of each function that a lesson defines."""
     found = set(answers(assignments.source(assignment, "en")).values())
-    for path in build_notebooks.LESSONS.glob("*.md"):
+    for path in assignments.ROOT.glob("lessons/*.md"):
         for _, code, _ in build_notebooks.read_lesson(path):
             for node in ast.parse(code or "").body:
                 found.add(normalised(ast.unparse(node)))

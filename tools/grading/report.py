@@ -99,14 +99,15 @@ def lesson(subject, section, language):
 
     Raises ValueError when there is no such lesson or section.
     """
-    for path in build_notebooks.LESSONS.glob(f"*_{subject}.md"):
+    for path in assignments.ROOT.glob(f"lessons/*_{subject}.md"):
         titles = {"en": [], "zh": []}
         for prose, _, _ in build_notebooks.read_lesson(path):
             for one in titles:
                 titles[one] += re.findall(r"(?m)^##? (.+)$", prose[one]) if prose else []
         if section in titles["en"]:
             own = titles[language]
-            return *own[0].split(" ", 1), own[titles["en"].index(section)]
+            title = re.sub(r"^\d+ ", "", own[0])
+            return path.name.partition("_")[0], title, own[titles["en"].index(section)]
     raise ValueError(f"There is no section {section!r} in a lesson called {subject}.")
 
 
