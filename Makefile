@@ -23,6 +23,7 @@ notebooks: ## build notebooks/ from lessons/
 assignments: ## build assignments/release/, the students' notebooks
 	$(RUN) assignments $(ARGS)
 
+# ROSTER=, FORMAT=, DUE= and LATE= reach the program as environment variables.
 grade: ## grade submissions: make grade A=a3 FROM=~/Downloads/a3.zip
 	$(RUN) grade $(A) $(if $(FROM),--from "$(FROM)") $(if $(MARKS),--marks "$(MARKS)") $(ARGS)
 

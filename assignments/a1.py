@@ -4,6 +4,13 @@ import numpy as np
 
 from tools.grading.judge import Checks, chosen, same
 
+# What to show again to a class that missed it: lesson, section, and the panel there.
+LESSONS = {
+    "report": ("learning_from_data", "A rule by hand", "rule_for_five"),
+    "cut": ("training_and_test_data", "Two parts, two jobs", None),
+    "choose": ("training_and_test_data", "Validation data: for choosing", None),
+}
+
 checks = Checks()
 
 

@@ -4,6 +4,12 @@ import numpy as np
 
 from tools.grading.judge import Checks, chosen, differ, same
 
+# What to show again to a class that missed it: lesson, section, and the panel there.
+LESSONS = {
+    "squared_error": ("mean_squared_error", "Two numbers change places", "prediction"),
+    "slope": ("mean_squared_error", "Why the half?", "squared_error"),
+}
+
 checks = Checks()
 
 

@@ -4,6 +4,13 @@ import numpy as np
 
 from tools.grading.judge import Checks, chosen, differ, same
 
+# What to show again to a class that missed it: lesson, section, and the panel there.
+LESSONS = {
+    "batch_loss": ("mini_batch_loss", "The loss of a batch", "batch"),
+    "epoch": ("mini_batch_loss", "Shuffle and cut", "epoch"),
+    "mean_over_all": ("mini_batch_loss", "The mean of means", None),
+}
+
 checks = Checks()
 LOOSE = 1e-4  # δ moves every loss a little
 

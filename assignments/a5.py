@@ -4,6 +4,13 @@ import numpy as np
 
 from tools.grading.judge import Checks, Code, chosen, differ, same
 
+# What to show again to a class that missed it: lesson, section, and the panel there.
+LESSONS = {
+    "gradient_of": ("gradient", "A slope by trying", "tangent"),
+    "descend": ("gradient", "Walking downhill", "descent"),
+    "largest_gap": ("gradient", "A formula, and its check", None),
+}
+
 checks = Checks()
 LOOSE = 1e-6
 CUBES = Code("lambda x: float(np.sum(x**3))")

@@ -4,6 +4,14 @@ import numpy as np
 
 from tools.grading.judge import Checks, chosen, differ, same
 
+# What to show again to a class that missed it: lesson, section, and the panel there.
+LESSONS = {
+    "forward": ("training", "The network", None),
+    "weight_gradient": ("gradient", "The gradient of a network", "one_weight"),
+    "count_steps": ("training", "Drive it yourself", "training"),
+    "best_epoch": ("training", "Too little data", None),
+}
+
 checks = Checks()
 
 

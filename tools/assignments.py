@@ -34,8 +34,10 @@ def checks_of(name):
 
 
 def released(name, language):
-    """The notebook that students get, as it was released."""
-    return nbformat.read(FOLDER / "release" / name / FILES[language].format(name), 4)
+    """The notebook that students get, as it was released; its metadata say the language."""
+    notebook = nbformat.read(FOLDER / "release" / name / FILES[language].format(name), 4)
+    notebook.metadata["language"] = language
+    return notebook
 
 
 def source(name, language):

@@ -1,6 +1,7 @@
 """Grade a class: `make grade A=a3 FROM=~/Downloads/a3.zip`. docs/teaching.md tells it slowly."""
 
 import argparse
+import os
 import re
 import sys
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -10,7 +11,7 @@ import nbformat
 from tqdm import tqdm
 
 from tools import assignments
-from tools.grading import intake, isolation, judge, sandbox
+from tools.grading import intake, isolation, judge, platforms, sandbox
 from tools.grading.course import Course
 from tools.grading.session import Session
 
@@ -68,8 +69,10 @@ def grade(submission, assignment, seed, unsafe):
     return Graded(submission, notebook, points, notes)
 
 
-def main(assignment, source, marks, again=False, unsafe=False):
+def main(assignment, source, marks, again=False, unsafe=False, **platform):
     """Grade what is new in `source`; write feedback, grades.csv and the report. Prints a summary.
+
+    platform  what the teacher says of class and platform: see platforms.given
 
     Raises ValueError, before anything is written, for a wrong argument or without isolation.
     """
@@ -77,8 +80,10 @@ def main(assignment, source, marks, again=False, unsafe=False):
         raise ValueError(f"A= names an assignment: one of {', '.join(assignments.NAMES)}.")
     if source and not unsafe and (reason := isolation.unavailable_reason()):
         raise ValueError(f"{reason}\nNothing was graded. ARGS=--unsafe grades without isolation.")
+    given = platforms.given(assignment, **platform)
     submissions = intake.collect(source, assignment) if source else []
     with Course(marks, assignment) as course:
+        course.use(given)
         sandbox.warm_up()
         new = [one for one in submissions if again or not course.is_done(one)]
         seed = course.seed()
@@ -94,7 +99,8 @@ def main(assignment, source, marks, again=False, unsafe=False):
         course.feedback(course.stale() if source else course.students())
     print(
         f"{assignment}: {graded} graded ({len(new)} now), {noted} with a note.\n"
-        f"In {course.folder}: grades.csv, {assignment}-report.md, feedback/."
+        f"In {course.folder}: {assignment}-report.md, {assignment}-class.html, grades.csv,"
+        " feedback/."
     )
     if waiting:
         print(
@@ -105,12 +111,19 @@ def main(assignment, source, marks, again=False, unsafe=False):
 
 def arguments():
     """What was typed."""
-    parser = argparse.ArgumentParser(prog="make grade A=… FROM=… MARKS=… ARGS=…")
+    parser = argparse.ArgumentParser(prog="make grade A=… FROM=… MARKS=… ROSTER=… ARGS=…")
     parser.add_argument("assignment", nargs="?", default="", help="A=: a1 to a6")
     parser.add_argument("--from", dest="source", help="FROM=: folder or zip of submissions")
     parser.add_argument("--marks", default="~/marks", help="MARKS=: the teacher's folder")
     parser.add_argument("--again", action="store_true", help="grade what is graded already, too")
     parser.add_argument("--unsafe", action="store_true", help="run submissions without isolation")
+    for name, what in {
+        "roster": "a CSV of the platform's: who is in the class",
+        "format": "moodle or canvas, when there is no ROSTER=",
+        "due": "when it had to be handed in: 2026-11-25 18:00",
+        "late": "what comes off for each day: 0.5 points or 10%%",
+    }.items():  # `make` hands them over as environment variables
+        parser.add_argument(f"--{name}", default=os.environ.get(name.upper()), help=what)
     return vars(parser.parse_args())
 
 

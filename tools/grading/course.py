@@ -4,7 +4,8 @@ submitted/STUDENT/a3/   what was handed in, byte for byte
 autograded/STUDENT/a3/  the rebuilt notebook after its run: what the teacher's page shows
 feedback/STUDENT/a3/    a page for the student
 gradebook.db            points, hand marks and comments
-grades.csv, a3-report.md, a3-marking-guide.md
+grades.csv, a3-report.md, a3-class.html (both in Chinese, too), a3-marking-guide.md
+a3-moodle.csv or a3-canvas.csv, a3-feedback.zip: for the platform
 """
 
 import csv
@@ -12,6 +13,7 @@ import io
 import os
 import secrets
 import warnings
+import zipfile
 from itertools import pairwise
 from pathlib import Path
 
@@ -23,7 +25,7 @@ from sqlalchemy.exc import SAWarning
 from tqdm import tqdm
 
 from tools import assignments
-from tools.grading import intake
+from tools.grading import alike, feedback, platforms, report
 
 CONFIG = """\
 # Written by `make grade`: here nbgrader finds the course.
@@ -31,9 +33,6 @@ c = get_config()
 c.CourseDirectory.root = {root!r}
 c.Exchange.root = {root!r}  # not used, but must be a folder that can be written
 """
-
-FORMULA = ("=", "+", "-", "@")  # what begins so, Excel computes
-PLAIN = str.maketrans("|[]", "/()")  # the name of a student's file is no column and no link
 
 
 class Course:
@@ -58,8 +57,10 @@ class Course:
         if not made.exists() or nbformat.read(source, 4) != assignments.source(assignment, "en"):
             assignments.generate(assignment, self.folder)
         self.nbgrader = NbGraderAPI(config=assignments.configured(self.folder))
+        feedback.configure(self.nbgrader.config)
         self.gradebook = self.nbgrader.gradebook
         write(self.folder / f"{assignment}-marking-guide.md", marking_guide(assignment).encode())
+        self.use({})
 
     def __enter__(self):
         return self
@@ -113,7 +114,7 @@ class Course:
                 elif before.get(grade.name) != texts[grade.name]:
                     grade.needs_manual_grade = True
         self.gradebook.db.commit()
-        graded.notebook.metadata["notes"] = graded.notes
+        graded.notebook.metadata |= {"notes": graded.notes, "file": graded.submission.file}
         text = nbformat.writes(graded.notebook)
         write(autograded, text.encode("utf-8", "replace"))  # half a letter, if a submission says so
 
@@ -133,7 +134,10 @@ class Course:
         return page.exists() and page.stat().st_mtime >= graded.stat().st_mtime
 
     def feedback(self, students):
-        """Write the pages that students get. Raises RuntimeError when nbgrader refuses."""
+        """Write the pages that students get, and all of them once more in one zip for the platform.
+
+        Raises RuntimeError when nbgrader refuses.
+        """
         if not students:
             return
         with tqdm(desc="feedback", total=len(students)) as bar:
@@ -144,10 +148,58 @@ class Course:
         if "KeyboardInterrupt" in done.get("error", ""):
             raise KeyboardInterrupt
         if not done["success"]:
-            raise RuntimeError(f"nbgrader could not write the feedback:\n{done['log']}")
+            why = done.get("log") or done["error"]
+            raise RuntimeError(f"nbgrader could not write the feedback:\n{why}")
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for student, notebook in self.notebooks().items():
+                name = platforms.feedback_name(student, notebook.metadata.get("file", ""))
+                archive.write(self.path("feedback", student).with_suffix(".html"), name)
+        write(self.folder / f"{self.assignment}-feedback.zip", packed.getvalue())
+
+    def notebooks(self):
+        """{student: the graded notebook}, in order."""
+        return {one: nbformat.read(self.path("autograded", one), 4) for one in self.students()}
+
+    def use(self, given):
+        """Keep what is known of the class and its platform, as platforms.given returned it."""
+        path = self.folder / f"{self.assignment}-platform.json"
+        self.platform = platforms.load(path, self.assignment, given)
+
+    def results(self):
+        """What the report says of each student; a penalty for being late is entered, too."""
+        found, notebooks, roster = [], self.notebooks(), self.platform.roster
+        rows = roster.find(notebooks) if roster else {}
+        for student, notebook in notebooks.items():
+            submission = self.gradebook.find_submission(self.assignment, student)
+            notes = list(notebook.metadata["notes"])
+            days = self.platform.days_late(rows.get(student), notebook.metadata.get("file", ""))
+            off = 0
+            if days:
+                notes.append(("late", days))
+                if self.platform.late:
+                    off = platforms.penalty(self.platform.late, days, submission.score)
+            if off:
+                notes.append(("penalty", off))
+            if roster and student not in rows:
+                notes.append(("not on the roster",))
+            submission.notebooks[0].late_submission_penalty = off
+            waiting = bool(submission.needs_manual_grade)
+            points = max(0, submission.score - off)
+            judged = report.judged(notebook, self.assignment)
+            found.append(report.Result(student, points, waiting, notes, *judged))
+        self.gradebook.db.commit()
+        return found
 
     def export(self):
-        """Write grades.csv: every student, every assignment, hand marks and comments included."""
+        """Write grades.csv: every student, every assignment, hand marks and comments included.
+
+        For the platform there is a table of its own, with the grades that are complete.
+        """
+        points = {one.student: None if one.waiting else one.points for one in self.results()}
+        if table := self.platform.grades(self.assignment, points, self.full()):
+            path = self.folder / f"{self.assignment}-{self.platform.format or 'roster'}.csv"
+            write(path, table.encode("utf-8-sig" if not self.platform.format else "utf-8"))
         path = self.folder / "grades.csv"
         CsvExportPlugin(to=str(path)).export(self.gradebook)
         with path.open(newline="", encoding="utf-8") as file:
@@ -168,26 +220,31 @@ class Course:
             return ""
         comments = [one.comment for notebook in notebooks for one in notebook.comments]
         text = " / ".join(filter(None, comments))
-        return f" {text}" if text.startswith(FORMULA) else text
+        return platforms.defused(text)
+
+    def full(self):
+        """The points of the whole assignment."""
+        return self.gradebook.find_assignment(self.assignment).max_score
 
     def report(self):
-        """Write who needs a look and why; return how many were graded, and how many need one."""
-        rows, waiting, noted = [], 0, 0
-        for student in self.students():
-            graded = self.gradebook.find_submission(self.assignment, student)
-            notes = nbformat.read(self.path("autograded", student), 4).metadata["notes"]
-            by_hand = graded.needs_manual_grade
-            waiting, noted = waiting + by_hand, noted + bool(notes)
-            cells = [student, f"{graded.score:g}", "text to grade" * by_hand, "; ".join(notes)]
-            cells = [
-                intake.sanitize_markdown(" ".join(cell.translate(PLAIN).split())) for cell in cells
-            ]
-            rows.append(f"| {' | '.join(cells)} |\n")
-        head = "| Student | Points so far | By hand | Look at |\n| --- | --- | --- | --- |\n"
-        title = f"# {self.assignment}: {len(rows)} graded, {waiting} texts to grade by hand\n\n"
-        text = title + head + "".join(rows)
-        write(self.folder / f"{self.assignment}-report.md", text.encode("utf-8", "replace"))
-        return len(rows), waiting, noted
+        """Write what the class got wrong and who needs a look.
+
+        Returns how many were graded, how many texts wait, and how many have a note.
+        """
+        results, roster = self.results(), self.platform.roster
+        students, notes = [one.student for one in results], [one.notes for one in results]
+        pages = report.pages(
+            results,
+            self.assignment,
+            self.full(),
+            self.platform.absent(students),
+            alike.groups(self.notebooks(), self.assignment),
+            len(roster.rows) if roster else 0,
+        )
+        for name, text in pages.items():
+            write(self.folder / name, text.encode("utf-8", "replace"))
+        waiting, noted = sum(one.waiting for one in results), sum(map(bool, notes))
+        return len(results), waiting, noted
 
 
 def marking_guide(assignment):
