@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tools.grading.judge import Checks, chosen, same
+from tools.grading.marking import Checks, chosen, same
 
 checks = Checks()
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tools.grading.judge import Checks, chosen, differ, same
+from tools.grading.marking import Checks, chosen, differ, same
 
 checks = Checks()
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tools.grading.judge import Checks, chosen, differ, same
+from tools.grading.marking import Checks, chosen, differ, same
 
 checks = Checks()
 LOOSE = 1e-4  # δ moves every loss a little

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tools.grading.judge import Checks, Code, chosen, differ, same
+from tools.grading.marking import Checks, Code, chosen, differ, same
 
 checks = Checks()
 LOOSE = 1e-6

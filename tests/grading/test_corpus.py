@@ -10,7 +10,7 @@ from nbgrader.api import Gradebook
 
 from tests.grading import bad_submissions, local
 from tools import assignments
-from tools.grading.__main__ import main
+from tools.grading.grade import main
 
 
 def solved(name, answers):

@@ -10,8 +10,8 @@ from nbgrader.api import Gradebook
 
 from tests.grading import bad_submissions, local, test_intake
 from tools import assignments
-from tools.grading import __main__ as grading
-from tools.grading import isolation, judge
+from tools.grading import grade as grading
+from tools.grading import isolation, marking
 from tools.grading.course import Course
 
 SOLVED = bad_submissions.TEXT.encode()
@@ -188,7 +188,7 @@ def test_checks_that_changed_after_grading(bubblewrap, submissions, tmp_path, mo
     real = assignments.checks_of
 
     def changed(name):
-        checks = judge.Checks(real(name)[1:])  # one is gone, one is worth more
+        checks = marking.Checks(real(name)[1:])  # one is gone, one is worth more
         checks[0] = dataclasses.replace(checks[0], points=3)
         return checks
 

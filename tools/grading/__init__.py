@@ -1,12 +1,13 @@
 """From a folder of submissions to marks: `make grade A=a3 FROM=~/Downloads/a3.zip`.
 
-intake      reads what students handed in and rebuilds it on the released notebook
+intake      reads what students handed in
+rebuild     puts a student's work into the released notebook
 isolation   no network, no file that matters, limits on time, memory and processes
 sandbox     a kernel in isolation
 answers     how arguments and results get through them
 session     one submission in its sandbox: its cells run, its answers called
-judge       the checks: what has to hold for a right answer
+marking     the properties that decide marks: what has to hold for a right answer
 course      nbgrader's course in the teacher's folder: gradebook, feedback, grades.csv
-__main__    a whole class, one after the other
+grade       a whole class, two submissions at a time
 formgrader  nbgrader's page for grading by hand
 """

@@ -5,7 +5,7 @@ import pytest
 
 from tests.grading import local
 from tools import assignments
-from tools.grading.judge import differ, same
+from tools.grading.marking import differ, same
 
 NO_NUMBERS = [np.nan, np.inf, [], "1", None, {"a": 1}, [np.inf, 1.0]]
 
