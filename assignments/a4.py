@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from tools.grading.marking import Checks, chosen, differ, same
+from tools.grading.marking import Properties, agree, chosen, differ
 
-checks = Checks()
+properties = Properties()
 LOOSE = 1e-4  # δ moves every loss a little
 
 
@@ -14,7 +14,7 @@ def batch(rng, n=6, classes=4):
     return y / y.sum(axis=1, keepdims=True), rng.permutation(np.arange(n) % classes)
 
 
-@checks(
+@properties(
     "batch_loss",
     1,
     "It is a mean over the examples: the same batch twice has the same loss.",
@@ -24,10 +24,10 @@ def mean_not_sum(f, rng):
     y, labels = batch(rng)
     t = np.eye(4)[labels]
     once = f(y, t)
-    return same(f(np.tile(y, (2, 1)), np.tile(t, (2, 1))), once) and differ(once, f(y / 2, t))
+    return agree(f(np.tile(y, (2, 1)), np.tile(t, (2, 1))), once) and differ(once, f(y / 2, t))
 
 
-@checks(
+@properties(
     "batch_loss",
     1,
     "It is no mean over the classes: a single example costs −log of its probability.",
@@ -35,10 +35,10 @@ def mean_not_sum(f, rng):
 )
 def sum_over_classes(f, rng):
     y, labels = batch(rng, 1, 5)
-    return same(f(y, np.eye(5)[labels]), -np.log(y[0, labels[0]]), LOOSE)
+    return agree(f(y, np.eye(5)[labels]), -np.log(y[0, labels[0]]), LOOSE)
 
 
-@checks(
+@properties(
     "batch_loss",
     1,
     "Labels and one-hot targets give the same number, also when N = K.",
@@ -48,12 +48,12 @@ def labels_like_one_hot(f, rng):
     for n in (6, 4):
         y, labels = batch(rng, n)
         loss = f(y, np.eye(4)[labels])
-        if not same(f(y, labels), loss, LOOSE) or not differ(loss, f(y, np.roll(labels, 1))):
+        if not agree(f(y, labels), loss, LOOSE) or not differ(loss, f(y, np.roll(labels, 1))):
             return False
     return True
 
 
-@checks(
+@properties(
     "batch_loss",
     1,
     "Zeros in y never lead to nan or inf, in either form.",
@@ -67,7 +67,7 @@ def zeros(f, rng):
     return np.isfinite(losses).all() and differ(losses[0], losses[2])
 
 
-@checks(
+@properties(
     "epoch",
     1,
     "All batches together hold each row exactly once.",
@@ -75,12 +75,12 @@ def zeros(f, rng):
 )
 def each_row_once(f, rng):
     return all(
-        same(np.sort(np.concatenate(f(n, size, rng))), np.arange(n))
+        agree(np.sort(np.concatenate(f(n, size, rng))), np.arange(n))
         for n, size in ((23, 5), (24, 6))
     )
 
 
-@checks(
+@properties(
     "epoch",
     0.5,
     "All batches have the size asked for; only the last one may be short, and none is empty.",
@@ -91,7 +91,7 @@ def sizes(f, rng):
     return found == [[5, 5, 5, 5, 3], [5, 5, 5, 5]]
 
 
-@checks(
+@properties(
     "epoch",
     0.5,
     "The rows are shuffled: other random numbers give other batches.",
@@ -101,10 +101,10 @@ def shuffled(f, rng):
     a, b = (
         np.concatenate(f(60, 7, np.random.default_rng(seed))) for seed in rng.integers(0, 10**6, 2)
     )
-    return not same(a, b)
+    return not agree(a, b)
 
 
-@checks(
+@properties(
     "mean_over_all",
     1,
     "Each batch counts with its size: a short one has less to say.",
@@ -113,9 +113,9 @@ def shuffled(f, rng):
 def weighted(f, rng):
     losses, sizes = rng.uniform(1, 3, 4), np.array([8, 8, 8, 3])
     every = np.repeat(losses, sizes)
-    return same(f(losses, sizes), every.mean()) and same(f(losses[:1], sizes[:1]), losses[0])
+    return agree(f(losses, sizes), every.mean()) and agree(f(losses[:1], sizes[:1]), losses[0])
 
 
-@checks("prediction", 1, "A prediction was made.", "作出了预测。")
+@properties("prediction", 1, "A prediction was made.", "作出了预测。")
 def made(answer, rng):
     return chosen(answer)

@@ -2,7 +2,7 @@
 
 An assignment is written like a lesson: English and Chinese side by side, the code once. What a
 student writes stands in cells with `answer="name"`, its solution between BEGIN SOLUTION and END
-SOLUTION; `graded="name"` marks the check below it, worth what the checks in aN.py are worth.
+SOLUTION; `graded="name"` marks the check below it, worth what the properties in aN.py are worth.
 nbgrader takes the solutions out.
 
     python -m tools.assignments            all assignments
@@ -27,9 +27,9 @@ FILES = {"en": "{0}.ipynb", "zh": "{0}.zh-CN.ipynb"}
 STUBS = {"en": "*Write your answer here.*", "zh": "*在这里写下你的回答。*"}
 
 
-def checks_of(name):
-    """The checks that decide the marks of the assignment `name`."""
-    return importlib.import_module(f"assignments.{name}").checks
+def properties_of(name):
+    """The properties that decide the marks of the assignment `name`."""
+    return importlib.import_module(f"assignments.{name}").properties
 
 
 def released(name, language):
@@ -44,7 +44,7 @@ def source(name, language):
         answer, graded = cell.metadata.pop("answer", None), cell.metadata.pop("graded", None)
         points = cell.metadata.pop("points", None)
         if graded:
-            points = checks_of(name).points(graded)
+            points = properties_of(name).points(graded)
         if answer or cell.cell_type == "code":
             cell.metadata["nbgrader"] = {
                 "grade_id": answer or (f"check-{graded}" if graded else cell.id),

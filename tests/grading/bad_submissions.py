@@ -1,7 +1,7 @@
 """Submissions of assignment 2 that are odd as files, or that want to do harm.
 
-FILES    what it is -> (the file's name, its bytes, the checks that must fail)
-HOSTILE  what it is -> (the student's answers, the checks that must fail)
+FILES    what it is -> (the file's name, its bytes, the properties that must fail)
+HOSTILE  what it is -> (the student's answers, the properties that must fail)
 
 In both the student has solved everything that is not said to be wrong.
 """
@@ -15,7 +15,7 @@ import nbformat
 from tests.grading import local
 from tools import assignments
 
-ALL = {f"{check.answer}.{check.name}" for check in assignments.checks_of("a2")}
+ALL = {f"{one.answer}.{one.name}" for one in assignments.properties_of("a2")}
 ERROR = {name for name in ALL if name.startswith("squared_error")}
 SLOPE = {name for name in ALL if name.startswith("slope")}
 MADE = {"prediction.made"}

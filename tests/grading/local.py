@@ -1,4 +1,4 @@
-"""Assignments filled in, and judged in this process: quick, for code that we wrote ourselves."""
+"""Assignments filled in, and marked in this process: quick, for code that we wrote ourselves."""
 
 import contextlib
 import functools
@@ -23,7 +23,7 @@ def solved(name):
 
 
 def cases(name):
-    """The corpus of an assignment: {what it is: (its answers, the checks that it must fail)}."""
+    """The corpus of an assignment: {what it is: (its answers, the properties that it must lack)}."""
     return importlib.import_module(f"tests.grading.cases.{name}").CASES
 
 
@@ -38,13 +38,13 @@ def filled(name, answers, language="en"):
 
 
 def lost(name, answers):
-    """The names of the checks, as "answer.check", that fail for these answers."""
+    """The properties, as "answer.property", that do not hold for these answers."""
     space = {"__name__": "__main__"}
     with contextlib.redirect_stdout(io.StringIO()):
         for code in [solved(name)[1], *(solved(name)[0] | answers).values()]:
             exec(code, space)
     return {
-        f"{check.answer}.{check.name}"
-        for check in assignments.checks_of(name)
-        if not check.passes(space[check.answer], SEED)
+        f"{one.answer}.{one.name}"
+        for one in assignments.properties_of(name)
+        if not one.holds_for(space[one.answer], SEED)
     }

@@ -31,8 +31,8 @@ def grade(submission, assignment, seed, unsafe):
 
     Raises sandbox.NoSandbox when this machine cannot run it.
     """
-    checks = assignments.checks_of(assignment)
-    points = {f"check-{check.answer}": 0 for check in checks}
+    properties = assignments.properties_of(assignment)
+    points = {f"check-{one.answer}": 0 for one in properties}
     notes = list(submission.notes)
     try:
         notebook, language, mended = rebuild.rebuild(assignment, intake.cells_of(submission.content))
@@ -45,10 +45,10 @@ def grade(submission, assignment, seed, unsafe):
     verdicts = {}
     try:
         with Session(notebook, unsafe) as session:
-            for check in checks:
-                passed = check.passes(session.answer(check.answer), seed)
-                points[f"check-{check.answer}"] += check.points * passed
-                verdicts.setdefault(check.answer, []).append((check, passed))
+            for one in properties:
+                holds = one.holds_for(session.answer(one.answer), seed)
+                points[f"check-{one.answer}"] += one.points * holds
+                verdicts.setdefault(one.answer, []).append((one, holds))
         notes += session.notes
     except sandbox.NoSandbox:
         raise

@@ -1,16 +1,16 @@
-"""The checks that decide marks: properties that hold for a right answer on any data.
+"""What decides marks: properties that hold for a right answer on any data.
 
 `assignments/aN.py` lists them. Each looks at one misconception, so that a wrong answer loses the
-points of what it got wrong and no others. Its data are random; to know a check helps nobody who
-has not solved the task. A check is handed the answer, a function that runs in the sandbox, and
-judges the plain numbers that come back.
+points of what it got wrong and no others. Its data are random; to know a property helps nobody who
+has not solved the task. A property is handed the answer, a function that runs in the sandbox, and
+looks at the plain numbers that come back.
 
-    checks = Checks()
+    properties = Properties()
 
-    @checks("batch_loss", 1, "The loss of a batch is a mean: ...", "一批的损失取平均：…")
+    @properties("batch_loss", 1, "The loss of a batch is a mean: ...", "一批的损失取平均：…")
     def mean_not_sum(f, rng):
         y, t = ...
-        return same(f(doubled(y), doubled(t)), f(y, t))
+        return agree(f(doubled(y), doubled(t)), f(y, t))
 """
 
 import hashlib
@@ -20,7 +20,7 @@ import numpy as np
 
 
 @dataclass(frozen=True)
-class Check:
+class Property:
     """One property of one answer, what it is worth, and the sentence that states it."""
 
     name: str
@@ -30,7 +30,7 @@ class Check:
     zh: str
     holds: object
 
-    def passes(self, answer, seed):
+    def holds_for(self, answer, seed):
         """Does the answer have the property? An answer that fails in any way has not.
 
         A function that changes its arguments is asked twice. With copies: else one that sets y to
@@ -65,22 +65,22 @@ class Code(str):
         return eval(self, {"np": np})(*arguments)
 
 
-class Checks(list):
-    """The checks of an assignment, in the order of its tasks."""
+class Properties(list):
+    """The properties of an assignment, in the order of its tasks."""
 
     def __call__(self, answer, points, en, zh):
         def add(holds):
-            self.append(Check(holds.__name__, answer, points, en, zh, holds))
+            self.append(Property(holds.__name__, answer, points, en, zh, holds))
             return holds
 
         return add
 
     def points(self, answer):
-        """What all checks of one answer are worth."""
-        return sum(check.points for check in self if check.answer == answer)
+        """What all properties of one answer are worth."""
+        return sum(one.points for one in self if one.answer == answer)
 
 
-def same(value, expected, tolerance=1e-6):
+def agree(value, expected, tolerance=1e-6):
     """Is a value that came back the expected number, or the expected array in shape and numbers?
 
     An array of one number passes for that number: a shape is not what is asked here. Infinity is
@@ -102,8 +102,8 @@ def differ(*values):
 
     What is no number, such as nan or an empty list, is not the same as itself, and not different.
     """
-    return all(same(a, a) for a in values) and not any(
-        same(a, b) for place, a in enumerate(values) for b in values[:place]
+    return all(agree(a, a) for a in values) and not any(
+        agree(a, b) for place, a in enumerate(values) for b in values[:place]
     )
 
 
@@ -116,13 +116,13 @@ HEADINGS = {"en": "Points: {:g} of {:g}", "zh": "得分：{:g}，满分 {:g}"}
 
 
 def verdict(results, language):
-    """What a student is told about one answer: points, and each check as passed or not.
+    """What a student is told about one answer: points, and each property: does it hold?
 
-    results  [(check, did it pass?), ...]
+    results  [(property, does it hold?), ...]
     """
     heading = HEADINGS[language].format(
-        sum(check.points for check, passed in results if passed),
-        sum(check.points for check, _ in results),
+        sum(one.points for one, holds in results if holds),
+        sum(one.points for one, _ in results),
     )
-    lines = [f"{'✓' if passed else '✗'} {getattr(check, language)}" for check, passed in results]
+    lines = [f"{'✓' if holds else '✗'} {getattr(one, language)}" for one, holds in results]
     return "\n".join(["", heading, *lines, ""])
