@@ -45,6 +45,8 @@ def source(name, language):
         points = cell.metadata.pop("points", None)
         if graded:
             points = properties_of(name).points(graded)
+        if answer or graded:
+            cell.metadata["role"] = {"kind": kind_of(cell, answer), "answer": answer or graded}
         if answer or cell.cell_type == "code":
             cell.metadata["nbgrader"] = {
                 "grade_id": answer or (f"check-{graded}" if graded else cell.id),
@@ -56,6 +58,15 @@ def source(name, language):
                 **({"points": points} if points is not None else {}),
             }
     return notebook
+
+
+def kind_of(cell, answer):
+    """What a cell that belongs to an answer is to it: every other place reads it from there."""
+    if not answer:
+        return "check"
+    if cell.cell_type == "markdown":
+        return "text"
+    return "prediction" if answer == "prediction" else "answer"
 
 
 def configured(course, language="en"):

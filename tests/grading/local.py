@@ -23,7 +23,7 @@ def solved(name):
 
 
 def cases(name):
-    """The corpus of an assignment: {what it is: (its answers, the properties that it must lack)}."""
+    """The corpus of an assignment: {what it is: (its answers, what must be lost)}."""
     return importlib.import_module(f"tests.grading.cases.{name}").CASES
 
 
@@ -46,5 +46,5 @@ def lost(name, answers):
     return {
         f"{one.answer}.{one.name}"
         for one in assignments.properties_of(name)
-        if not one.holds_for(space[one.answer], SEED)
+        if not one.result(space[one.answer], SEED).holds
     }

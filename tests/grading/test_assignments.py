@@ -1,4 +1,4 @@
-"""The assignments themselves: what is released, what is worth points, what the properties tell apart.
+"""The assignments themselves: what is released, what is worth points, what properties tell apart.
 
 Needs nbgrader: `make test` runs these tests in the teacher's environment.
 """

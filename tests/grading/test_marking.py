@@ -37,7 +37,8 @@ CHANGES_THE_QUESTION = {
 @pytest.mark.parametrize(("name", "answer"), CHANGES_THE_QUESTION)
 def test_who_changes_the_question_to_fit_an_answer_gets_nothing(name, answer):
     code = f"def {answer}(ks, *scores):\n    {CHANGES_THE_QUESTION[name, answer]}"
-    all_of_it = {f"{c.answer}.{c.name}" for c in assignments.properties_of(name) if c.answer == answer}
+    properties = assignments.properties_of(name)
+    all_of_it = {f"{one.answer}.{one.name}" for one in properties if one.answer == answer}
     assert local.lost(name, {answer: code}) >= all_of_it
 
 

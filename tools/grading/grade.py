@@ -11,9 +11,10 @@ from tools import assignments
 from tools.grading import intake, isolation, marking, rebuild, sandbox
 from tools.grading.course import Course
 from tools.grading.session import Session
+from tools.grading.syntax import imports
 
 WORKERS = 2
-READY_MADE = re.compile(r"\b(helpers\.(?!checks\b|data\b)\w+|sklearn|scipy|torch|tensorflow)\b")
+READY_MADE = re.compile(r"(helpers\.(?!checks\b|data\b)|sklearn|scipy|torch|tensorflow)\b")
 
 
 @dataclass
@@ -32,38 +33,57 @@ def grade(submission, assignment, seed, unsafe):
     Raises sandbox.NoSandbox when this machine cannot run it.
     """
     properties = assignments.properties_of(assignment)
-    points = {f"check-{one.answer}": 0 for one in properties}
+    points = dict.fromkeys((f"check-{one.answer}" for one in properties), 0)
     notes = list(submission.notes)
     try:
-        notebook, language, mended = rebuild.rebuild(assignment, intake.cells_of(submission.content))
+        cells = intake.cells_of(submission.content)
+        notebook, language, mended = rebuild.rebuild(assignment, cells)
     except intake.Unreadable as why:
         notebook = assignments.released(assignment, "en")
         sentence = intake.sanitize_markdown(f"**{why}**")  # it quotes the file
         notebook.cells.insert(0, nbformat.v4.new_markdown_cell(sentence, id="unreadable"))
         return Graded(submission, notebook, points, [*notes, f"unreadable: {why}"])
     notes += mended
-    verdicts = {}
+    session = Session(notebook, properties, seed, unsafe)
     try:
-        with Session(notebook, unsafe) as session:
-            for one in properties:
-                holds = one.holds_for(session.answer(one.answer), seed)
-                points[f"check-{one.answer}"] += one.points * holds
-                verdicts.setdefault(one.answer, []).append((one, holds))
-        notes += session.notes
+        session.run()
     except sandbox.NoSandbox:
         raise
     except Exception as error:  # one student's trouble is nobody else's
-        notes.append(f"grading broke off, {type(error).__name__}: {error}")
-    for cell in notebook.cells:
-        kind, _, name = cell.metadata.get("nbgrader", {}).get("grade_id", "").partition("-")
-        if kind == "check" and name in verdicts:
-            text = marking.verdict(verdicts[name], language)
+        session.notes.append(f"grading broke off, {type(error).__name__}: {error}")
+    for cell in checks_in(notebook):
+        if results := session.results.get(cell.metadata.role.answer):
+            points[cell.metadata.nbgrader.grade_id] = marking.earned_by(results)
+            notes += disagreement(cell, results)
+            text = marking.verdict(results, language)
             cell.outputs.append(nbformat.v4.new_output("stream", text=text))
+    notes += session.notes + ready_made(notebook, assignment, language)
+    return Graded(submission, notebook, points, notes)
+
+
+def checks_in(notebook):
+    """The cells that give feedback."""
+    return [cell for cell in notebook.cells if cell.metadata.get("role", {}).get("kind") == "check"]
+
+
+def disagreement(check, results):
+    """A note when the feedback of a check cell, which sees one example, is not what marks say."""
+    printed = "".join(one.get("text", "") for one in check.outputs)
+    said = set(re.findall(r"^[✓✗○]", printed, re.MULTILINE))
+    missed = [one.property.en for one in results if not one.holds]
+    if said == {"✓"} and missed:
+        return [f"{check.metadata.role.answer}: its check said ✓, but not: {' '.join(missed)}"]
+    if said - {"✓"} and not missed:
+        return [f"{check.metadata.role.answer}: its check said {' '.join(sorted(said))}, yet right"]
+    return []
+
+
+def ready_made(notebook, assignment, language):
+    """A note about the ready-made functions that a student's own cells import."""
     given = {cell.source for cell in assignments.released(assignment, language).cells}
     code = [c.source for c in notebook.cells if c.cell_type == "code" and c.source not in given]
-    if found := sorted(set(READY_MADE.findall("\n".join(code)))):
-        notes.append(f"uses {', '.join(found)}: was that allowed?")
-    return Graded(submission, notebook, points, notes)
+    found = sorted({name for one in code for name in imports(one) if READY_MADE.match(name)})
+    return [f"imports {', '.join(found)}: was that allowed?"] if found else []
 
 
 def main(assignment, source, marks, again=False, unsafe=False):

@@ -21,6 +21,11 @@ CELLS, LETTERS = 500, 300_000  # of a notebook; nobody types more, and to parse 
 OTHERS = {b"%PDF": "a PDF", b"PK\3\4": "a zip or Word file", b"\x89PNG": "a picture"}
 MOODLE = re.compile(r"(.+?)_assignsubmission_.*")
 CANVAS = re.compile(r"([^\W\d_]+)(?:_LATE)?_(\d+)_\d+_.+")
+MAKE = {
+    "code": nbformat.v4.new_code_cell,
+    "markdown": nbformat.v4.new_markdown_cell,
+    "raw": nbformat.v4.new_raw_cell,
+}
 MATHJAX = "href|style|class|cssId|bbox|require|mmlToken"  # formulas that make links, or load files
 COPY = re.compile(r"([ ._-]*(\(\d+\)|copy\d*|副本\d*|zh-CN))+$", re.IGNORECASE)
 
@@ -203,11 +208,10 @@ def plain(raw):
     """A cell with its type, text, id and nbgrader's mark; None for what is no cell of these."""
     kind, text = raw.get("cell_type"), raw.get("source", "")
     text = "".join(text) if isinstance(text, list) else text
-    if kind not in ("code", "markdown") or not isinstance(text, str):
+    if kind not in MAKE or not isinstance(text, str):
         return None
     text = text.encode("utf-8", "replace").decode()  # half a letter stops whoever writes it
-    make = nbformat.v4.new_code_cell if kind == "code" else nbformat.v4.new_markdown_cell
-    cell = make(text)
+    cell = MAKE[kind](text)
     cell.id = str(raw.get("id"))
     metadata = raw.get("metadata")
     mark = metadata.get("nbgrader") if isinstance(metadata, dict) else None

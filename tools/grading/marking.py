@@ -19,6 +19,10 @@ from dataclasses import dataclass
 import numpy as np
 
 
+class AnswerError(Exception):
+    """The answer gave no value; the message says why, for the student."""
+
+
 @dataclass(frozen=True)
 class Property:
     """One property of one answer, what it is worth, and the sentence that states it."""
@@ -30,7 +34,7 @@ class Property:
     zh: str
     holds: object
 
-    def holds_for(self, answer, seed):
+    def result(self, answer, seed):
         """Does the answer have the property? An answer that fails in any way has not.
 
         A function that changes its arguments is asked twice. With copies: else one that sets y to
@@ -53,9 +57,20 @@ class Property:
 
         try:
             passed = holds(on_copies if callable(answer) else answer)
-            return passed and (not any(changed) or holds(answer))
+            return Result(self, passed and (not any(changed) or holds(answer)))
+        except AnswerError as why:
+            return Result(self, False, str(why))
         except Exception:
-            return False
+            return Result(self, False)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came out for one property: does it hold, and if the answer gave no value, why not?"""
+
+    property: Property
+    holds: bool
+    why: str = ""
 
 
 class Code(str):
@@ -112,17 +127,18 @@ def chosen(answer):
     return isinstance(answer, str) and answer.strip().lower() in ("a", "b", "c")
 
 
+def earned_by(results):
+    """The points of the properties that hold."""
+    return sum(one.property.points for one in results if one.holds)
+
+
 HEADINGS = {"en": "Points: {:g} of {:g}", "zh": "得分：{:g}，满分 {:g}"}
 
 
 def verdict(results, language):
-    """What a student is told about one answer: points, and each property: does it hold?
-
-    results  [(property, does it hold?), ...]
-    """
-    heading = HEADINGS[language].format(
-        sum(one.points for one, holds in results if holds),
-        sum(one.points for one, _ in results),
-    )
-    lines = [f"{'✓' if holds else '✗'} {getattr(one, language)}" for one, holds in results]
-    return "\n".join(["", heading, *lines, ""])
+    """What a student is told about one answer: points, each property, and why it gave no value."""
+    earned, possible = earned_by(results), sum(r.property.points for r in results)
+    lines = ["", HEADINGS[language].format(earned, possible)]
+    lines += [f"{'✓' if r.holds else '✗'} {getattr(r.property, language)}" for r in results]
+    reasons = dict.fromkeys(result.why for result in results if result.why)
+    return "\n".join([*lines, *(f"  {why}" for why in reasons), ""])
