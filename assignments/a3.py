@@ -36,8 +36,10 @@ def natural_log(f, rng):
 @properties(
     "cross_entropy",
     1,
-    "With a one-hot target only the true class counts, not how the rest is shared out.",
-    "目标是 one-hot 表示时，只有正确类别起作用，其余概率怎样分配都一样。",
+    "With a one-hot target only the true class counts, wherever it stands (a `return` inside the"
+    " loop sees the first class only), not how the rest is shared out.",
+    "目标是 one-hot 表示时，只有正确类别起作用，不论它排在第几（`return` 写在循环里，就只看得到"
+    "第一个类别），其余概率怎样分配都一样。",
 )
 def true_class_only(f, rng):
     y, true = distribution(rng)
@@ -70,7 +72,7 @@ def zeros(f, rng):
     p, t = rng.uniform(0.3, 0.8), np.array([1.0, 0, 0])
     none, wrong, true = ([p, (1 - p) / 2, (1 - p) / 2], [p, 1 - p, 0], [0, 1 - p, p])
     losses = [f(np.array(y, dtype=float), t) for y in (none, wrong, true)]
-    return np.isfinite(losses).all() and differ(losses[0], losses[2])
+    return np.size(losses) == 3 and differ(losses[1]) and differ(losses[0], losses[2])
 
 
 @properties(
@@ -84,8 +86,10 @@ def soft_labels(f, rng):
     y[0] /= 2
     first, second = np.eye(6)[[0, true]]
     halves = f(y, (first + second) / 2)
-    return agree(halves, (f(y, first) + f(y, second)) / 2, LOOSE) and differ(
-        f(y, first), f(y / 2, first)
+    return (
+        np.size(halves) == 1
+        and agree(halves, (f(y, first) + f(y, second)) / 2, LOOSE)
+        and differ(f(y, first), f(y / 2, first))
     )
 
 

@@ -13,8 +13,10 @@ WEIGHTED = Code("lambda x: float(np.sum(x**2 * (1 + np.arange(x.size).reshape(x.
 @properties(
     "gradient_of",
     1,
-    "Each entry is moved alone: every place has the slope of its own direction.",
-    "每个元素单独移动：每个位置上是它自己那个方向的斜率。",
+    "Each entry is moved alone: every place has the slope of its own direction, also the last (a"
+    " `return` inside the loop leaves out all but the first).",
+    "每个元素单独移动：每个位置上是它自己那个方向的斜率，直到最后一个（`return` 写在循环里，"
+    "就只剩第一个）。",
 )
 def each_alone(f, rng):
     x = rng.uniform(1, 2, 4)
@@ -43,7 +45,7 @@ def any_array(f, rng):
     x = rng.integers(1, 5, (2, 3))
     found = np.asarray(f(WEIGHTED, x))
     right = f(WEIGHTED, x.astype(float))
-    return found.shape == (2, 3) and agree(found, right) and np.all(np.asarray(found) > 0.5)
+    return found.shape == (2, 3) and agree(found, right) and np.any(found > 0.5)
 
 
 @properties(

@@ -75,14 +75,13 @@ def one_example(f, rng):
 @properties(
     "weight_gradient",
     0.5,
-    "It belongs to the mean loss: the same batch twice has the same slopes.",
-    "它是平均损失的斜率：同一批样本出现两次，斜率不变。",
+    "It belongs to the mean loss: the slopes are the mean of those of the single examples.",
+    "它是平均损失的斜率：等于各个样本单独的斜率的平均。",
 )
-def mean_not_sum(f, rng):
+def mean_of_examples(f, rng):
     x, y, t = batch(rng)
-    once = f(x, y.copy(), t)
-    twice = f(np.tile(x, (2, 1)), np.tile(y, (2, 1)), np.tile(t, 2))
-    return agree(twice, once) and differ(once, f(2 * x, y.copy(), t))
+    alone = [f(x[n : n + 1], y[n : n + 1].copy(), t[n : n + 1]) for n in range(len(x))]
+    return agree(f(x, y.copy(), t), np.mean(alone, axis=0)) and differ(*alone)
 
 
 @properties(

@@ -20,6 +20,7 @@ import threading
 
 import numpy as np
 
+LETTERS, NUMBERS = 1000, 50_000  # no answer is longer
 SHOWN = ("text/plain", "image/png", "image/jpeg")
 CONFIG = {"HistoryManager": {"enabled": False}, "InteractiveShell": {"xmode": "Minimal"}}
 
@@ -31,7 +32,7 @@ def encode(value):
     if value is None or type(value) in (bool, int, float):
         return value
     if isinstance(value, str):
-        return str(value)
+        return str(value[:LETTERS])
     if isinstance(value, np.random.Generator):
         return {"rng": value.bit_generator.state}
     if isinstance(value, list | tuple):
@@ -41,6 +42,8 @@ def encode(value):
     if isinstance(value, np.ndarray) and value.dtype.kind == "O":  # batches of unequal size
         return encode(value.tolist())
     if hasattr(value, "__array__") and (array := np.asarray(value)).dtype.kind in "biuf":
+        if array.size > NUMBERS:
+            raise TypeError(f"an array of {array.size:,} numbers is too large")
         text = base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
         return {"array": text, "dtype": array.dtype.str, "shape": array.shape}
     if not isinstance(value, np.ndarray) and hasattr(value, "__float__"):
@@ -85,27 +88,42 @@ def call(answer, arguments):
     return {**reply, "arguments": changed}
 
 
+class Printed:
+    """What a cell prints, gathered to whole lines and sent in order."""
+
+    def __init__(self, send):
+        self.send, self.name, self.text = send, "", ""
+
+    def add(self, name, text):
+        if name != self.name:
+            self.flush()
+        self.name, self.text = name, self.text + text
+        if "\n" in text or len(self.text) > 1000:
+            self.flush()
+
+    def flush(self):
+        text, self.text = self.text, ""
+        if text:
+            self.send({"output": ["stream", {"name": self.name, "text": text}]})
+
+
 class Stream(io.TextIOBase):
-    """What a cell prints, sent in whole lines."""
+    """The sys.stdout or sys.stderr of a submission."""
 
     encoding = "utf-8"
 
-    def __init__(self, name, send):
-        self.label, self.send, self.text = name, send, ""
+    def __init__(self, name, printed):
+        self.label, self.printed = name, printed
 
     def writable(self):
         return True
 
     def write(self, text):
-        self.text += text
-        if "\n" in text or len(self.text) > 1000:
-            self.flush()
+        self.printed.add(self.label, text)
         return len(text)
 
     def flush(self):
-        text, self.text = self.text, ""
-        if text:
-            self.send({"output": ["stream", {"name": self.label, "text": text}]})
+        self.printed.flush()
 
 
 def ipython(show):
@@ -179,15 +197,11 @@ def pipe():
 def serve():
     """Do what each line on the standard input asks, until there are no more."""
     requests, send = pipe()
-    streams = sys.stdout, sys.stderr = Stream("stdout", send), Stream("stderr", send)
-    busy = False
-
-    def flush():
-        for stream in streams:
-            stream.flush()
+    printed, busy = Printed(send), False
+    sys.stdout, sys.stderr = Stream("stdout", printed), Stream("stderr", printed)
 
     def show(kind, content):
-        flush()
+        printed.flush()
         send({"output": [kind, content]})
 
     def interrupt(*_):
@@ -206,7 +220,7 @@ def serve():
             else:
                 reply = call(shell.user_ns[request["call"]], request["arguments"])
         busy = False
-        flush()
+        printed.flush()
         send({"done": request["id"], **reply})
 
 

@@ -17,6 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import numpy as np
 import psutil
 from nbformat.v4 import new_output
 
@@ -137,13 +138,16 @@ class Sandbox:
             if lost:
                 raise AnswerError(*lost)
             if "error" in reply:
-                raise AnswerError("{}: {}".format(*map(str, reply["error"])))
+                raise AnswerError(": ".join(map(text_of, list(reply["error"])[:2])))
             if "value" not in reply:
                 raise AnswerError(f"{name} is not defined")
-            for one, after in zip(arguments, reply["arguments"], strict=True):
-                if after is not None:
-                    one[...] = child.decode(after)
-            return child.decode(reply["value"])
+            try:
+                for one, after in zip(arguments, reply["arguments"], strict=True):
+                    if isinstance(one, np.ndarray) and after is not None:
+                        one[...] = child.decode(after)
+                return child.decode(reply["value"])
+            except Exception:  # the submission has sent it itself
+                raise AnswerError(f"what came back from {name} is no value") from None
 
         return call
 
