@@ -2,10 +2,11 @@
 
 intake      reads what students handed in
 rebuild     puts a student's work into the released notebook
+syntax      what a cell's code defines and imports
 isolation   no network, no file that matters, limits on time, memory and processes
-sandbox     a kernel in isolation
-answers     how arguments and results get through them
-session     one submission in its sandbox: its cells run, its answers called
+sandbox     IPython in isolation, at the end of a pipe
+child       what runs in there: the other end of the pipe
+session     one submission in its sandbox: its cells run, its answers marked
 marking     the properties that decide marks: what has to hold for a right answer
 course      nbgrader's course in the teacher's folder: gradebook, feedback, grades.csv
 grade       a whole class, two submissions at a time

@@ -68,13 +68,14 @@ def checks_in(notebook):
 
 def disagreement(check, results):
     """A note when the feedback of a check cell, which sees one example, is not what marks say."""
-    printed = "".join(one.get("text", "") for one in check.outputs)
-    said = set(re.findall(r"^[✓✗○]", printed, re.MULTILINE))
-    missed = [one.property.en for one in results if not one.holds]
-    if said == {"✓"} and missed:
-        return [f"{check.metadata.role.answer}: its check said ✓, but not: {' '.join(missed)}"]
-    if said - {"✓"} and not missed:
-        return [f"{check.metadata.role.answer}: its check said {' '.join(sorted(said))}, yet right"]
+    answer, printed = check.metadata.role.answer, "".join(o.get("text", "") for o in check.outputs)
+    missed = " ".join(one.property.en for one in results if not one.holds)
+    now = "".join(sorted(set(re.findall(r"^[✓✗○]", printed, re.MULTILINE))))
+    for said, when in ((now, ""), (check.metadata.said, " when it was handed in")):
+        if said == "✓" and missed:
+            return [f"{answer}: its check said ✓{when}, but it lost: {missed}"]
+        if said not in ("", "✓") and not missed:
+            return [f"{answer}: its check said {said}{when}, but it has all points"]
     return []
 
 

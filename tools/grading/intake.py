@@ -205,7 +205,10 @@ def cells_of(content):
 
 
 def plain(raw):
-    """A cell with its type, text, id and nbgrader's mark; None for what is no cell of these."""
+    """A cell with its type, text, id, nbgrader's mark, and what feedback said (any of ✓✗○).
+
+    None for what is no cell of these.
+    """
     kind, text = raw.get("cell_type"), raw.get("source", "")
     text = "".join(text) if isinstance(text, list) else text
     if kind not in MAKE or not isinstance(text, str):
@@ -216,6 +219,8 @@ def plain(raw):
     metadata = raw.get("metadata")
     mark = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     cell.mark = str(mark.get("grade_id")) if isinstance(mark, dict) else None
+    shown = json.dumps(raw.get("outputs"), ensure_ascii=False)
+    cell.said = "".join(sorted(set(re.findall(r'(?:"|\\n)([✓✗○]) ', shown))))
     return cell
 
 

@@ -40,7 +40,7 @@ def rebuild(assignment, cells):
     notebook.cells = [cell for slot in slots for cell in slot.cells()]
     for number, cell in enumerate(notebook.cells):
         if "mark" in cell:  # a cell of the student's own
-            del cell["mark"]
+            del cell["mark"], cell["said"]
             cell.id = f"added-{number:03d}"
             if cell.cell_type != "code":
                 cell.cell_type, cell.source = "markdown", sanitize_markdown(cell.source)
@@ -165,6 +165,8 @@ class Slot:
     def cells(self):
         """The cells that stand here in the rebuilt notebook; what was mended is noted."""
         work = self.work()
+        if self.kind == "check":
+            self.fresh.metadata["said"] = self.found[-1].said if self.found else ""
         if self.kind in ("answer", "prediction"):
             return [*self.answered(work), *self.added]
         if self.fresh.cell_type == "code" and work:
@@ -192,7 +194,9 @@ class Slot:
 
 def as_code(cell):
     """The same work in a code cell."""
-    return nbformat.from_dict(nbformat.v4.new_code_cell(code_of(cell)) | {"mark": cell.mark})
+    code = nbformat.v4.new_code_cell(code_of(cell))
+    code.mark, code.said = cell.mark, cell.said
+    return code
 
 
 def is_text(cell):
