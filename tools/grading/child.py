@@ -81,11 +81,11 @@ def call(answer, arguments):
     more = {"rng": generator, "code": lambda text: eval(text, {"np": np})}
     arguments = decode(arguments, more)
     try:
-        reply = {"value": encode(answer(*arguments) if callable(answer) else answer)}
+        value = encode(answer(*arguments) if callable(answer) else answer)
+        changed = [encode(one) if isinstance(one, np.ndarray) else None for one in arguments]
+        return {"value": value, "arguments": changed}
     except BaseException as error:  # an interrupt, too: it is the answer that took too long
-        reply = {"error": [type(error).__name__, str(error)[:200]]}
-    changed = [encode(one) if isinstance(one, np.ndarray) else None for one in arguments]
-    return {**reply, "arguments": changed}
+        return {"error": [type(error).__name__, str(error)[:200]]}
 
 
 class Printed:
@@ -216,7 +216,7 @@ def serve():
         with contextlib.suppress(BaseException):
             busy = True
             if "run" in request:
-                shell.run_cell(request["run"], store_history=False)
+                shell.run_cell(request["run"], store_history=True)
             else:
                 reply = call(shell.user_ns[request["call"]], request["arguments"])
         busy = False

@@ -212,8 +212,9 @@ class Sandbox:
     def _interrupt(self):
         """What Ctrl-C does: a KeyboardInterrupt in the cell that runs."""
         with contextlib.suppress(psutil.NoSuchProcess):
-            inside = [one for one in self._processes() if one.name() != "bwrap"]
-            (inside or [self.process])[0].send_signal(signal.SIGINT)
+            ours = [psutil.Process(self.process.pid), *self._processes()]
+            inside = [one for one in ours if one.name() != "bwrap"]
+            (inside or ours)[0].send_signal(signal.SIGINT)
 
     def _processes(self):
         try:
