@@ -156,6 +156,36 @@ FILES = {
         ),
         set(),
     ),
+    "all in one cell at the end": (
+        "a2.ipynb",
+        changed(
+            lambda raw: {
+                **assignments.released("a2", "en"),
+                "cells": [
+                    *assignments.released("a2", "en").cells,
+                    code("\n\n".join(ANSWERS.values())),
+                    code("slope, squared_error = prediction = 1, 2"),
+                ],
+            }
+        ),
+        set(),
+    ),
+    "names used again": (
+        "a2.ipynb",
+        cells(lambda all: [*all, code("for slope in (1, 2): squared_error = prediction = slope")]),
+        set(),
+    ),
+    "answers in raw cells": (
+        "a2.ipynb",
+        cells(lambda all: [{**c, "cell_type": "raw"} if marked(c) in ANSWERS else c for c in all]),
+        set(),
+    ),
+    "another assignment": ("a2.ipynb", nbformat.writes(local.filled("a3", {})).encode(), ALL),
+    "a lesson": (
+        "a2.ipynb",
+        next(assignments.ROOT.glob("notebooks/*_mean_squared_error.ipynb")).read_bytes(),
+        ALL,
+    ),
     "imports edited": (
         "a2.ipynb",
         cells(

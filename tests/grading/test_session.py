@@ -10,7 +10,7 @@ from tests.grading import local
 from tools import assignments
 from tools.grading import grade, intake
 
-pytestmark = pytest.mark.usefixtures("bubblewrap")
+pytestmark = pytest.mark.usefixtures("bubblewrap", "impatient")
 ANSWERS = local.solved("a3")[0]
 TEXT = "Cross-entropy looks at the true class only."
 FULL = {"cross_entropy": 5, "ceiling": 1, "probability": 1, "prediction": 1}
@@ -142,6 +142,18 @@ def test_a_text_in_a_cell_of_another_type_waits_for_the_teacher(kind, text, mark
     assert points == FULL and found == text
     assert notes == [f"explain: written in a {kind} cell, taken as text"]
     assert rebuilt.cells[-1].cell_type == "markdown"
+
+
+def test_an_answer_that_never_ends_is_asked_once():
+    notebook = solved()
+    cell_of(notebook, "ceiling").source = "def ceiling(delta):\n    while True: pass"
+    points, notes, _, rebuilt = graded(notebook)
+    assert points == FULL | {"ceiling": 0}
+    assert [note for note in notes if "ceiling" in note and "took" in note] == [
+        "ceiling: stopped: it took more than 2 s"
+    ]
+    told = "".join(one.get("text", "") for one in cell_of(rebuilt, "check-ceiling").outputs)
+    assert "  stopped: it took more than 2 s" in told
 
 
 def test_the_report_says_when_feedback_and_marks_differ():

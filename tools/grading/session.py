@@ -33,7 +33,7 @@ class Session:
             self.properties[one.answer].append(one)
         roles = [cell.metadata.role for cell in self.cells if "role" in cell.metadata]
         self.predictions = {role.answer for role in roles if role.kind == "prediction"}
-        self.results, self.notes, self.deaths = {}, [], set()
+        self.results, self.notes, self.deaths, self.stopped = {}, [], set(), set()
         self.until = time.monotonic() + SECONDS["submission"]
 
     def run(self):
@@ -73,11 +73,11 @@ class Session:
         return [answer for answer in self.pending() if answer in definitions(cell.source)]
 
     def pending(self):
-        """The answers that have earned nothing so far, and did not end the kernel."""
+        """The answers that have earned nothing so far, and neither took too long nor killed it."""
         return [
             answer
             for answer, results in self.results.items()
-            if answer not in self.deaths and not marking.earned_by(results)
+            if answer not in self.deaths | self.stopped and not marking.earned_by(results)
         ]
 
     def mark(self, answer):
@@ -92,6 +92,8 @@ class Session:
         elif marking.earned_by(results):
             self.results[answer] = results
             self.notes.append(f"{answer}: nothing at its check cell; what stands below it counts")
+        if self.sandbox.notes:
+            self.stopped.add(answer)
         self.take_notes()
         if not self.sandbox.alive():
             self.deaths.add(answer)
