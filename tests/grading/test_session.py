@@ -9,6 +9,7 @@ import pytest
 from tests.grading import local
 from tools import assignments
 from tools.grading import grade, intake
+from tools.grading.sandbox import Sandbox
 
 pytestmark = pytest.mark.usefixtures("bubblewrap", "impatient")
 ANSWERS = local.solved("a3")[0]
@@ -142,6 +143,40 @@ def test_a_text_in_a_cell_of_another_type_waits_for_the_teacher(kind, text, mark
     assert points == FULL and found == text
     assert notes == [f"explain: written in a {kind} cell, taken as text"]
     assert rebuilt.cells[-1].cell_type == "markdown"
+
+
+AS_GOOD_AS_A_NUMBER = {
+    "np.array({})": True,
+    "np.array({}, dtype=object)": True,
+    "np.float32({})": True,
+    "np.ma.array({})": True,
+    "Fraction(float({}))": True,
+    "Decimal(float({}))": True,
+    "type('Loss', (), {{'__float__': lambda self: float({})}})()": True,
+    "[{}]": False,
+    "np.array([{}], dtype=object)": False,
+    "complex({})": False,
+    "({} for _ in range(1))": False,
+    "None": False,
+}
+
+
+@pytest.mark.parametrize("form", AS_GOOD_AS_A_NUMBER)
+def test_feedback_and_marks_agree_on_what_a_number_is(form, box):
+    box.run(f"def ceiling(delta):\n    return {form.format('-np.log(delta)')}")
+    (said,) = box.run("check('a3-ceiling', ceiling)")
+    (at_zero,) = [one for one in assignments.properties_of("a3") if one.answer == "ceiling"]
+    assert at_zero.result(box.function("ceiling"), "seed").holds == AS_GOOD_AS_A_NUMBER[form]
+    assert said.text.startswith("✓") == AS_GOOD_AS_A_NUMBER[form]
+
+
+@pytest.fixture(scope="module")
+def box():
+    """A sandbox for several questions."""
+    with Sandbox(float("inf")) as box:
+        box.run(local.solved("a3")[1])
+        box.run("from decimal import Decimal\nfrom fractions import Fraction")
+        yield box
 
 
 def test_an_answer_that_never_ends_is_asked_once():
