@@ -36,7 +36,7 @@ def hand_in(name, folder, students):
 
 def seconds(name, folder, marks):
     """How long it takes to grade the class in this folder."""
-    from tools.grading.__main__ import main
+    from tools.grading.grade import main
 
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         start = time.perf_counter()

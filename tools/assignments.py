@@ -2,7 +2,7 @@
 
 An assignment is written like a lesson: English and Chinese side by side, the code once. What a
 student writes stands in cells with `answer="name"`, its solution between BEGIN SOLUTION and END
-SOLUTION; `graded="name"` marks the check below it, worth what the checks in aN.py are worth.
+SOLUTION; `graded="name"` marks the check below it, worth what the properties in aN.py are worth.
 nbgrader takes the solutions out. Lessons are named as in a lesson, `[lesson #](gradient)`, but no
 link is made of it, since an assignment may lie in any folder.
 
@@ -28,9 +28,9 @@ FILES = {"en": "{0}.ipynb", "zh": "{0}.zh-CN.ipynb"}
 STUBS = {"en": "*Write your answer here.*", "zh": "*在这里写下你的回答。*"}
 
 
-def checks_of(name):
-    """The checks that decide the marks of the assignment `name`."""
-    return importlib.import_module(f"assignments.{name}").checks
+def properties_of(name):
+    """The properties that decide the marks of the assignment `name`."""
+    return importlib.import_module(f"assignments.{name}").properties
 
 
 def released(name, language):
@@ -50,7 +50,9 @@ def source(name, language):
         answer, graded = cell.metadata.pop("answer", None), cell.metadata.pop("graded", None)
         points = cell.metadata.pop("points", None)
         if graded:
-            points = checks_of(name).points(graded)
+            points = properties_of(name).points(graded)
+        if answer or graded:
+            cell.metadata["role"] = {"kind": kind_of(cell, answer), "answer": answer or graded}
         if answer or cell.cell_type == "code":
             cell.metadata["nbgrader"] = {
                 "grade_id": answer or (f"check-{graded}" if graded else cell.id),
@@ -62,6 +64,15 @@ def source(name, language):
                 **({"points": points} if points is not None else {}),
             }
     return notebook
+
+
+def kind_of(cell, answer):
+    """What a cell that belongs to an answer is to it: every other place reads it from there."""
+    if not answer:
+        return "check"
+    if cell.cell_type == "markdown":
+        return "text"
+    return "prediction" if answer == "prediction" else "answer"
 
 
 def configured(course, language="en"):

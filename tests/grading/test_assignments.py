@@ -1,4 +1,4 @@
-"""The assignments themselves: what is released, what is worth points, what the checks tell apart.
+"""The assignments themselves: what is released, what is worth points, what properties tell apart.
 
 Needs nbgrader: `make test` runs these tests in the teacher's environment.
 """
@@ -80,7 +80,7 @@ def test_ten_points_and_one_question_for_the_teacher(name, language):
     ]
     assert sum(cell.metadata.nbgrader.points for cell in graded) == 10
     assert [cell.cell_type for cell in graded].count("markdown") == 1
-    assert "prediction" in {check.answer for check in assignments.checks_of(name)}
+    assert "prediction" in {one.answer for one in assignments.properties_of(name)}
 
 
 @every_assignment
@@ -97,11 +97,11 @@ def test_both_editions_share_their_code(name):
 
 
 @every_assignment
-def test_each_check_has_a_sentence_in_both_languages(name):
-    for check in assignments.checks_of(name):
-        assert check.en.endswith(".") and check.zh.endswith("。"), check.name
-        assert check.points > 0
-        assert check.answer in local.solved(name)[0]
+def test_each_property_has_a_sentence_in_both_languages(name):
+    for one in assignments.properties_of(name):
+        assert one.en.endswith(".") and one.zh.endswith("。"), one.name
+        assert one.points > 0
+        assert one.answer in local.solved(name)[0]
 
 
 @every_assignment
@@ -118,7 +118,7 @@ def test_untouched_release_earns_nothing(name):
         for cell in assignments.released(name, "en").cells
         if cell.cell_type == "code" and cell.metadata.nbgrader.solution
     }
-    assert len(local.lost(name, answers)) == len(assignments.checks_of(name))
+    assert len(local.lost(name, answers)) == len(assignments.properties_of(name))
 
 
 CASES = [(name, case) for name in assignments.NAMES for case in local.cases(name)]

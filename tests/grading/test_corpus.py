@@ -10,7 +10,7 @@ from nbgrader.api import Gradebook
 
 from tests.grading import bad_submissions, local
 from tools import assignments
-from tools.grading.__main__ import main
+from tools.grading.grade import main
 
 
 def solved(name, answers):
@@ -52,7 +52,7 @@ def marks(bubblewrap, impatient, tmp_path_factory):
 
 @pytest.mark.parametrize(("name", "what"), CORPUS)
 def test_it_gets_what_it_deserves(name, what, marks):
-    lost, checks = CORPUS[name, what][2], assignments.checks_of(name)
+    lost, properties = CORPUS[name, what][2], assignments.properties_of(name)
     notebook = nbformat.read(marks / "autograded" / student(what) / name / f"{name}.ipynb", 4)
     told = "\n".join(
         output.text
@@ -61,11 +61,11 @@ def test_it_gets_what_it_deserves(name, what, marks):
         if output.output_type == "stream"
     )
     failed = {
-        f"{check.answer}.{check.name}"
-        for check in checks
-        if f"✗ {check.en}" in told or f"✗ {check.zh}" in told
+        f"{one.answer}.{one.name}"
+        for one in properties
+        if f"✗ {one.en}" in told or f"✗ {one.zh}" in told
     }
-    deserved = sum(c.points for c in checks if f"{c.answer}.{c.name}" not in lost)
+    deserved = sum(one.points for one in properties if f"{one.answer}.{one.name}" not in lost)
     with Gradebook(f"sqlite:///{marks}/gradebook.db") as gradebook:
         score = gradebook.find_submission(name, student(what)).score
     assert score == deserved, notebook.metadata["notes"]

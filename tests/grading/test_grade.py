@@ -10,8 +10,8 @@ from nbgrader.api import Gradebook
 
 from tests.grading import bad_submissions, local, test_intake
 from tools import assignments
-from tools.grading import __main__ as grading
-from tools.grading import isolation, judge
+from tools.grading import grade as grading
+from tools.grading import isolation, marking
 from tools.grading.course import Course
 
 SOLVED = bad_submissions.TEXT.encode()
@@ -180,19 +180,19 @@ def test_a_text_that_was_taken_back_is_looked_at_again(bubblewrap, tmp_path):
             assert text_of(marks, "anna") == (1.5, content == SOLVED or content == b"no notebook")
 
 
-def test_checks_that_changed_after_grading(bubblewrap, submissions, tmp_path, monkeypatch):
+def test_properties_that_changed_after_grading(bubblewrap, submissions, tmp_path, monkeypatch):
     marks = tmp_path / "marks"
     (submissions / "a.ipynb").write_bytes(with_text("Squares."))
     grading.main("a2", submissions, marks)
     give(marks, "a", 1.5)
-    real = assignments.checks_of
+    real = assignments.properties_of
 
     def changed(name):
-        checks = judge.Checks(real(name)[1:])  # one is gone, one is worth more
-        checks[0] = dataclasses.replace(checks[0], points=3)
-        return checks
+        properties = marking.Properties(real(name)[1:])  # one is gone, one is worth more
+        properties[0] = dataclasses.replace(properties[0], points=3)
+        return properties
 
-    monkeypatch.setattr(assignments, "checks_of", changed)
+    monkeypatch.setattr(assignments, "properties_of", changed)
     (submissions / "d.ipynb").unlink()
     grading.main("a2", submissions, marks, again=True)
     report = (marks / "a2-report.md").read_text("utf-8")

@@ -10,7 +10,7 @@ import pytest
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
 from tests.grading import bad_submissions
-from tools.grading import intake
+from tools.grading import intake, rebuild
 
 NOTEBOOK = bad_submissions.TEXT.encode()
 
@@ -201,6 +201,6 @@ def test_a_text_typed_beside_its_place_is_found():
         [*before[:-1], question, notebook.cells[here]],
     ):
         content = nbformat.writes(nbformat.v4.new_notebook(cells=cells)).encode()
-        rebuilt, _, _ = intake.rebuild("a2", intake.cells_of(content))
+        rebuilt, _, _ = rebuild.rebuild("a2", intake.cells_of(content))
         (text,) = [c.source for c in rebuilt.cells if bad_submissions.marked(c) == "explain"]
         assert text == "Squares grow faster."

@@ -12,8 +12,8 @@ from tests.browser.conftest import chromium
 from tests.grading import local
 from tools import assignments
 from tools.grading import feedback, intake, messages, platforms, report
-from tools.grading.__main__ import Graded
 from tools.grading.course import Course
+from tools.grading.grade import Graded
 
 BOTH = pytest.mark.parametrize("language", assignments.FILES)
 LOG10 = "This is the logarithm to base ten"
@@ -43,7 +43,7 @@ def marks(tmp_path_factory):
             notebook = local.graded("a3", answers, language, text)
             lost = local.lost("a3", answers)
             points = {}
-            for check in assignments.checks_of("a3"):
+            for check in assignments.properties_of("a3"):
                 key = f"check-{check.answer}"
                 gained = check.points * (f"{check.answer}.{check.name}" not in lost)
                 points[key] = points.get(key, 0) + gained
@@ -108,7 +108,7 @@ def test_the_page_for_the_projector_has_no_names_and_asks_nobody(language, marks
 
 
 def test_what_a_student_prints_is_no_verdict_and_a_missing_verdict_is_no_mistake():
-    checks = assignments.checks_of("a3")
+    checks = assignments.properties_of("a3")
     forged = "\n".join(f"✗ {check.en}" for check in checks if check.answer == "ceiling")
     printing = {"ceiling": f"{local.solved('a3')[0]['ceiling']}\nprint({forged!r})"}
     notebook = local.graded("a3", printing)
@@ -177,7 +177,7 @@ def test_one_zip_holds_all_pages(marks):
 @pytest.mark.parametrize("name", assignments.NAMES)
 def test_every_task_has_a_section_to_show_again_with_its_panel(name):
     lessons = __import__(f"assignments.{name}", fromlist=["LESSONS"]).LESSONS
-    answers = {check.answer for check in assignments.checks_of(name)} - {"prediction"}
+    answers = {check.answer for check in assignments.properties_of(name)} - {"prediction"}
     assert set(lessons) == answers
     for subject, section, panel in lessons.values():
         assert all(report.lesson(subject, section, language) for language in assignments.FILES)

@@ -69,7 +69,7 @@ def judged(notebook, assignment):
         if kind != "check" or not cell.outputs:
             continue
         *earlier, verdict = [one.get("text", "").splitlines() for one in cell.outputs]
-        checks = [one for one in assignments.checks_of(assignment) if one.answer == answer]
+        checks = [one for one in assignments.properties_of(assignment) if one.answer == answer]
         if all({f"{m} {s}" for m in "✓✗" for s in (c.en, c.zh)} & set(verdict) for c in checks):
             missed[answer] = [c for c in checks if {f"✗ {c.en}", f"✗ {c.zh}"} & set(verdict)]
             said = [line.strip("✗○ ") for lines in earlier for line in lines]
