@@ -1,6 +1,8 @@
 """From a folder of submissions to marks: `make grade A=a3 FROM=~/Downloads/a3.zip`.
 
-intake      reads what students handed in and rebuilds it on the released notebook
+exports     the files in a folder or zip that a platform or a teacher made
+students    whose file is it
+intake      one submission a student, and the cells of its notebook
 isolation   no network, no file that matters, limits on time, memory and processes
 sandbox     a kernel in isolation
 answers     how arguments and results get through them
