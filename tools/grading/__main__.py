@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
 import nbformat
+from sqlalchemy.exc import SQLAlchemyError
 from tqdm import tqdm
 
 from tools import assignments
@@ -119,5 +120,10 @@ if __name__ == "__main__":
         main(**arguments())
     except (ValueError, RuntimeError) as error:
         sys.exit(str(error))
+    except (OSError, SQLAlchemyError) as error:  # such as a full disk
+        sys.exit(
+            f"The marks could not be written: {getattr(error, 'orig', error)}. Nothing is half"
+            " written; when there is room, the same command goes on from here."
+        )
     except KeyboardInterrupt:
         sys.exit("Interrupted; the same command goes on from here.")
