@@ -1,17 +1,20 @@
 """Whose file is it, which of several counts, and what a student's text may hold."""
 
+import base64
 import io
+import json
 import os
 import re
 import zipfile
 
 import nbformat
 import pytest
+from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
 from tests.grading import bad_submissions, local
 from tools import assignments
-from tools.grading import intake
+from tools.grading import intake, pictures
 
 NOTEBOOK = bad_submissions.TEXT.encode()
 
@@ -330,6 +333,77 @@ def test_markers_of_a_merge_conflict_are_named():
     merged = [*lines[:9], b"<<<<<<< HEAD\n", *lines[9:12], b"=======\n", b">>>>>>> origin/main\n"]
     with pytest.raises(intake.Unreadable, match="two versions that Git could not merge"):
         intake.cells_of(b"".join([*merged, *lines[12:]]))
+
+
+PICTURE = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(150_000)).decode()  # 200 kB
+
+
+def with_text(text, attachments=None):
+    """The bytes of a3 with that text, and pictures that were pasted into it."""
+    raw = json.loads(solved())
+    for cell in raw["cells"]:
+        if bad_submissions.marked(cell) == "explain":
+            cell["source"] = text
+            cell["attachments"] = attachments or {}
+    return json.dumps(raw).encode()
+
+
+def rebuilt(content):
+    """(the cell of the text in the rebuilt notebook, notes)"""
+    notes = []
+    cells = intake.cells_of(content, notes)
+    notebook, _, _ = intake.rebuild("a3", cells)
+    pictures.attach(notebook, cells)
+    nbformat.validate(notebook)
+    return notebook.cells[-1], notes
+
+
+@pytest.mark.parametrize(
+    ("text", "attachments"),
+    [
+        ("See ![my photo](attachment:photo.png)!", {"photo.png": {"image/png": PICTURE}}),
+        ("![a](attachment:my%20photo.png)", {"my photo.png": {"image/png": PICTURE}}),
+        ("![a](attachment:photo(1).png)", {"photo(1).png": {"image/png": [PICTURE, "\n"]}}),
+        ('<img src="attachment:p.png" width="200">', {"p.png": {"image/png": PICTURE}}),
+        (f"![from Colab](data:image/png;base64,{PICTURE})", {}),
+    ],
+)
+def test_a_picture_in_a_text_is_shown(text, attachments):
+    cell, notes = rebuilt(with_text(text, attachments))
+    page, _ = HTMLExporter().from_notebook_node(nbformat.v4.new_notebook(cells=[cell]))
+    assert f'src="data:image/png;base64,{PICTURE}"' in page and not notes
+    assert "photo.png)" not in cell.source  # no name of a student's
+
+
+@pytest.mark.parametrize(
+    ("text", "attachments", "note"),
+    [
+        ("![a](attachment:gone.png)", {}, "could not be read"),
+        ("![a](attachment:a.svg)", {"a.svg": {"image/svg+xml": "<svg/>"}}, "could not be read"),
+        ("![a](attachment:a.png)", {"a.png": {"image/png": '"><script>'}}, "could not be read"),
+        ("![a](attachment:a.png)", {"a.png": ["no", "picture"]}, "could not be read"),
+        ("![a](attachment:a.png)", {"a.png": {"image/png": "A" * 8_000_001}}, "more than 6 MB"),
+        ("![a](attachment:0123456789abcdef)", {}, "could not be read"),
+        ("![a](https://example.org/seen.png)", {}, ""),
+    ],
+)
+def test_what_is_no_picture_is_not_shown(text, attachments, note):
+    cell, notes = rebuilt(with_text(text, attachments))
+    assert "![" not in cell.source and "attachments" not in cell
+    assert "<img" not in markdown2html_mistune(cell.source)
+    assert [note in one for one in notes] == [True] * bool(note)
+
+
+def test_what_takes_long_to_convert_is_cut_and_the_teacher_is_told():
+    cell, (note,) = rebuilt(with_text(f"Before{' ' * 145_000}after."))
+    assert cell.source == f"Before{' ' * 100}after."
+    assert note == "144,900 letters or spaces too many in texts were left out: see submitted/"
+    cell, notes = rebuilt(with_text("\\(" * 50_000))
+    assert len(cell.source) < 21_000 and len(notes) == 1
+    many = json.loads(solved())
+    many["cells"] += [{"cell_type": "markdown", "source": "a" * 19_000, "metadata": {}}] * 12
+    _, notes = rebuilt(json.dumps(many).encode())
+    assert len(notes) == 1
 
 
 # ------------------------------------------------------------------ FROM=

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from tqdm import tqdm
 
 from tools import assignments
-from tools.grading import intake, isolation, judge, sandbox
+from tools.grading import intake, isolation, judge, pictures, sandbox
 from tools.grading.course import Course
 from tools.grading.session import Session
 
@@ -38,7 +38,9 @@ def grade(submission, assignment, seed, unsafe):
     points = {f"check-{check.answer}": 0 for check in checks}
     notes = list(submission.notes)
     try:
-        notebook, language, mended = intake.rebuild(assignment, intake.cells_of(submission.content))
+        cells = intake.cells_of(submission.content, notes)
+        notebook, language, mended = intake.rebuild(assignment, cells)
+        pictures.attach(notebook, cells)
     except intake.Unreadable as why:
         notebook = assignments.released(assignment, "en")
         sentence = intake.sanitize_markdown(f"**{why}**")  # it quotes the file

@@ -17,10 +17,11 @@ from functools import lru_cache
 import nbformat
 
 from tools import assignments
-from tools.grading import exports, students
+from tools.grading import exports, pictures, students
 
 LARGEST = exports.LARGEST
 CELLS, LETTERS = 500, 300_000  # of a notebook; nobody types more, and to parse more takes long
+TEXT, TEXTS = 20_000, 60_000  # letters of a text that is no code, and of all
 OTHERS = {b"%PDF": "a PDF", b"PK\3\4": "a zip or Word file", b"\x89PNG": "a picture"}
 MATHJAX = "href|style|class|cssId|bbox|require|mmlToken"  # formulas that make links, or load files
 
@@ -120,11 +121,12 @@ def release(assignment):
     return {cell.source.strip() for cell in cells}, answers
 
 
-def cells_of(content, notes=()):
+def cells_of(content, notes=None):
     """The cells in a notebook's bytes, as nbformat has them. Raises Unreadable.
 
     notes  a list; what was left out of texts is added to it
     """
+    notes = [] if notes is None else notes
     if len(content) > LARGEST:
         raise Unreadable("The file is larger than 20 MB: clear the outputs and hand it in again.")
     if not content.strip():
@@ -140,6 +142,7 @@ def cells_of(content, notes=()):
         if raw.get("nbformat", 4) < 4:
             raw = nbformat.convert(nbformat.from_dict(raw), 4)
         cells = [cell for one in raw["cells"][:CELLS] if (cell := plain(one))]
+        take_pictures_out(cells, notes)
         large = len(raw["cells"]) > CELLS
     except Exception:
         if re.search(r'(?m)^[ "]*<<<<<<< ', text):
@@ -157,7 +160,36 @@ def cells_of(content, notes=()):
             f"The notebook has more than {CELLS} cells or {LETTERS:,} letters: delete what is not"
             " your answer and hand it in again."
         )
+    shorten(cells, notes)
     return cells
+
+
+def take_pictures_out(cells, notes):
+    """Put the pictures in texts where the sanitizer lets them be."""
+    size = 0
+    for cell in cells:
+        held = cell.pop("attachments", None)
+        if cell.cell_type != "code":
+            cell.source, found = pictures.take_out(cell.source, held, notes, size)
+            size += sum(len(data) for kinds in found.values() for data in kinds.values())
+            if found:
+                cell.attachments = found
+
+
+def shorten(cells, notes):
+    """Cut texts that would hold up the page: to convert Markdown takes the square of its length."""
+    left, before = TEXTS, 0
+    for cell in cells:
+        if cell.cell_type != "code":
+            before += len(cell.source)
+            cell.source = re.sub(r"[^\S\n]{100,}", " " * 100, cell.source)
+            cell.source = re.sub(r"\n{100,}", "\n" * 100, cell.source)
+            keep = max(0, min(TEXT, left))
+            if len(cell.source) > keep:
+                cell.source = f"{cell.source[:keep]} …"
+            left -= len(cell.source)
+    if (gone := before + left - TEXTS) > 0:
+        notes.append(f"{gone:,} letters or spaces too many in texts were left out: see submitted/")
 
 
 def text_of(content):
@@ -177,7 +209,7 @@ def plain(raw):
     text = text.encode("utf-8", "replace").decode()  # a lone surrogate stops whoever writes it
     make = nbformat.v4.new_code_cell if kind == "code" else nbformat.v4.new_markdown_cell
     cell = make(text)
-    cell.id = str(raw.get("id"))
+    cell.id, cell.attachments = str(raw.get("id")), raw.get("attachments")
     metadata = raw.get("metadata")
     mark = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     cell.mark = str(mark.get("grade_id")) if isinstance(mark, dict) else None
@@ -190,7 +222,7 @@ def sanitize_markdown(text):
     text = re.sub(r"&(?=[A-Za-z#])", "& ", text)  # no HTML entity of a letter or colon
     text = re.sub(r"(?i)(script|data|file)[\s\\]*:", r"\1 :", text)  # Markdown takes \: for :
     text = re.sub(rf"\\(?=({MATHJAX})(?![A-Za-z]))", r"\\ ", text)
-    return re.sub(r"!+\[", "[", text)
+    return re.sub(rf"(?!{pictures.NAMED.pattern})!+\[", "[", text)
 
 
 def rebuild(assignment, cells):
