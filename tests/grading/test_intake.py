@@ -294,6 +294,7 @@ def test_handed_in_again_at_the_same_time_by_the_number(tmp_path):
     for names in (
         ["li_9347_678903_a3.ipynb", "li_LATE_9347_678993_a3-1.ipynb"],
         ["anna/a3.ipynb", "anna/a3 (2).ipynb", "anna/a3 (10).ipynb"],
+        ["first/li_9347_678903_a3.ipynb", "again/li_LATE_9347_678993_a3-1.ipynb"],
     ):
         source = laid_out(tmp_path / "x.zip", dict.fromkeys(names, solved()))
         assert [one.file for one in intake.collect(source, "a3")] == names[-1:]
@@ -384,6 +385,7 @@ def test_a_picture_in_a_text_is_shown(text, attachments):
         ("![a](attachment:a.png)", {"a.png": ["no", "picture"]}, "could not be read"),
         ("![a](attachment:a.png)", {"a.png": {"image/png": "A" * 8_000_001}}, "more than 6 MB"),
         ("![a](attachment:0123456789abcdef)", {}, "could not be read"),
+        (f"![{'a' * 400}](attachment:0123456789abcdef)", {}, ""),
         ("![a](https://example.org/seen.png)", {}, ""),
     ],
 )
@@ -399,11 +401,11 @@ def test_what_takes_long_to_convert_is_cut_and_the_teacher_is_told():
     assert cell.source == f"Before{' ' * 100}after."
     assert note == "144,900 letters or spaces too many in texts were left out: see submitted/"
     cell, notes = rebuilt(with_text("\\(" * 50_000))
-    assert len(cell.source) < 21_000 and len(notes) == 1
+    assert len(cell.source) < 11_000 and len(notes) == 1
     many = json.loads(solved())
-    many["cells"] += [{"cell_type": "markdown", "source": "a" * 19_000, "metadata": {}}] * 12
-    _, notes = rebuilt(json.dumps(many).encode())
-    assert len(notes) == 1
+    many["cells"] += [{"cell_type": "markdown", "source": "a" * 9_000, "metadata": {}}] * 12
+    cell, notes = rebuilt(json.dumps(many).encode())
+    assert len(cell.source) < 11_000 and len(notes) == 1  # all of them became one text
 
 
 # ------------------------------------------------------------------ FROM=

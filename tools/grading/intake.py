@@ -21,7 +21,7 @@ from tools.grading import exports, pictures, students
 
 LARGEST = exports.LARGEST
 CELLS, LETTERS = 500, 300_000  # of a notebook; nobody types more, and to parse more takes long
-TEXT, TEXTS = 20_000, 60_000  # letters of a text that is no code, and of all
+TEXT, TEXTS = 10_000, 60_000  # letters of a text that is no code, and of all
 OTHERS = {b"%PDF": "a PDF", b"PK\3\4": "a zip or Word file", b"\x89PNG": "a picture"}
 MATHJAX = "href|style|class|cssId|bbox|require|mmlToken"  # formulas that make links, or load files
 
@@ -85,7 +85,8 @@ def chosen(student, files, assignment):
 
     def rank(file):
         score, worked_on = alike[file]
-        numbered = [(part.isdigit(), part.zfill(20)) for part in re.split(r"(\d+)", file.name)]
+        parts = re.split(r"(\d+)", file.name.rpartition("/")[2])
+        numbered = [(part.isdigit(), part.zfill(20)) for part in parts]
         return (
             best > 0 and 2 * score >= best,
             worked_on,
@@ -217,12 +218,16 @@ def plain(raw):
 
 
 def sanitize_markdown(text):
-    """Free text that opens no tag, runs no link and loads no picture on the teacher's page."""
+    """Free text that opens no tag, runs no link and loads no picture on the teacher's page.
+
+    Not longer than TEXT: several texts of a student's may have become one.
+    """
     text = re.sub(r"<(?=[A-Za-z/!?])", "< ", text)
     text = re.sub(r"&(?=[A-Za-z#])", "& ", text)  # no HTML entity of a letter or colon
     text = re.sub(r"(?i)(script|data|file)[\s\\]*:", r"\1 :", text)  # Markdown takes \: for :
     text = re.sub(rf"\\(?=({MATHJAX})(?![A-Za-z]))", r"\\ ", text)
-    return re.sub(rf"(?!{pictures.NAMED.pattern})!+\[", "[", text)
+    text = re.sub(rf"(?!{pictures.NAMED.pattern})!+\[", "[", text)
+    return text if len(text) < TEXT + 10 else f"{text[:TEXT]} …"
 
 
 def rebuild(assignment, cells):
