@@ -1,6 +1,7 @@
 """`make grade`: what it refuses, and that it can be interrupted and run again."""
 
 import dataclasses
+import json
 import os
 import re
 import subprocess
@@ -330,6 +331,25 @@ def test_a_page_that_cannot_be_written_costs_nobody_marks(bubblewrap, submission
             grading.main("a2", submissions, marks)
     assert "| d | 8 |" in (marks / "a2-report.md").read_text("utf-8")
     assert (marks / "grades.csv").exists()
+
+
+def test_pictures_and_texts_without_end_on_the_way_to_the_page(bubblewrap, tmp_path):
+    with_picture = json.loads(with_text("![my photo](attachment:photo.png)"))
+    for cell in with_picture["cells"]:
+        if bad_submissions.marked(cell) == "explain":
+            cell["attachments"] = {"photo.png": {"image/png": test_intake.PICTURE}}
+    files = {
+        "anna.ipynb": json.dumps(with_picture).encode(),
+        "ben.ipynb": with_text(f"Squares{' ' * 145_000}grow."),
+    }
+    grading.main("a2", test_intake.laid_out(tmp_path / "in", files), tmp_path / "marks")
+    report = (tmp_path / "marks" / "a2-report.md").read_text("utf-8")
+    assert "144,900 letters or spaces too many in texts were left out" in report
+    assert text_of(tmp_path / "marks", "anna") == (None, True)
+    pages = tmp_path / "marks" / "feedback"
+    shown = f'src="data:image/png;base64,{test_intake.PICTURE}"'
+    assert shown in (pages / "anna" / "a2" / "a2.html").read_text("utf-8")
+    assert "grow." in (pages / "ben" / "a2" / "a2.html").read_text("utf-8")
 
 
 def test_an_unwritten_text_is_no_work_for_the_teacher(bubblewrap, tmp_path):

@@ -54,6 +54,7 @@ EXPORTS = {
         "class 3a/ben/a3.ipynb": "ben",
         "class 3b/carl.ipynb": "carl",
     },
+    "a class by its name": {"3b/anna.ipynb": "anna", "3b/ben.ipynb": "ben"},
     "folders in folders": {"x/anna/y.ipynb": "anna", "x/ben/z.ipynb": "ben"},
     "a folder each, own names": {"anna/mse.ipynb": "anna", "ben/loss.ipynb": "ben"},
     "a folder each": {"anna/a3.ipynb": "anna", "王小明/my work.ipynb": "王小明"},
@@ -212,10 +213,10 @@ def test_links_are_not_followed_and_locked_files_stop_nothing(tmp_path):
 
 
 UNDECIDED = {
-    "3b": ["3b/anna.ipynb", "3b/ben.ipynb"],
-    "anna": ["anna/first idea.ipynb", "anna/the other.ipynb"],
+    "class": ["sun/anna.ipynb", "sun/ben.ipynb"],
+    "student": ["anna/first idea.ipynb", "anna/the other.ipynb"],
     "one": ["anna/mse.ipynb"],
-    "two": ["3a/anna.ipynb", "3a/ben.ipynb", "3b/carl.ipynb", "3b/dora.ipynb"],
+    "two": ["sun/anna.ipynb", "sun/ben.ipynb", "moon/carl.ipynb", "moon/dora.ipynb"],
 }
 
 
@@ -288,6 +289,18 @@ def test_of_a_zip_of_the_whole_project_the_newest_work_is_taken(tmp_path):
         "anna.zip/nn/a3.ipynb",
         "ben.ipynb",
     ]
+
+
+def test_the_release_as_it_was_is_nobodys_work(tmp_path):
+    answers = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(code) for code in local.solved("a3")[0].values()]
+    )
+    files = {"anna/a3.ipynb": released(), "anna/mine.ipynb": nbformat.writes(answers).encode()}
+    source = laid_out(tmp_path / "in", {**files, "ben/a3.ipynb": released(), "ben/b.pdf": b"%PDF"})
+    os.utime(source / "anna/mine.ipynb", (1e9, 1e9))
+    os.utime(source / "ben/a3.ipynb", (1e9, 1e9))
+    found = [one.file for one in intake.collect(source, "a3")]
+    assert found == ["anna/mine.ipynb", "ben/a3.ipynb"]
 
 
 def test_handed_in_again_at_the_same_time_by_the_number(tmp_path):

@@ -75,21 +75,21 @@ def opened(file):
 def chosen(student, files, assignment):
     """The submission of a student: of several files the newest that is this assignment.
 
-    What resembles the release half as much as the best of them is this assignment. The release as
-    it was handed out is taken only when there is nothing else.
+    What resembles the release half as much as the best of them is this assignment; but the release
+    as it was handed out is taken only when there is nothing else.
     """
     if len(files) == 1:
         return Submission(student, files[0].name, files[0].content)
     alike = {file: likeness(file.content, assignment) for file in files}
-    best = max(score for score, _ in alike.values())
+    best = max((score for score, worked_on in alike.values() if worked_on), default=0)
 
     def rank(file):
         score, worked_on = alike[file]
         parts = re.split(r"(\d+)", file.name.rpartition("/")[2])
         numbered = [(part.isdigit(), part.zfill(20)) for part in parts]
         return (
-            best > 0 and 2 * score >= best,
-            worked_on,
+            worked_on and 2 * score >= best > 0,
+            score > 0,
             ".ipynb" in file.name.lower(),
             file.time,
             numbered,

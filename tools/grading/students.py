@@ -6,6 +6,7 @@ they do not tell, the teacher is asked.
 
 import hashlib
 import re
+import shlex
 import unicodedata
 
 from tools import assignments
@@ -21,7 +22,7 @@ CLASS = re.compile(
     r"|exports?|downloads?)(?![^\W\d_])|班|年级|课|全部作业"
 )
 NO_NAMES = re.compile(
-    r"answers?|assignment|copy|draft|exercise|final|first|homework|my|new|notebook|notes|old|photos?"
+    r"[a-z]|answers?|assignment|copy|draft|exercise|final|first|homework|my|new|notebook|notes|old|photos?"
     r"|picture|second|solution|submission|task|test|third|try|untitled|v|version|work"
     r"|abgabe|aufgabe|hausaufgabe|lösung|loesung|versuch|erster|zweiter"
 )
@@ -154,10 +155,11 @@ def question(source, above, folder, inside, folders):
     """What the teacher is asked about a folder, with the two answers."""
     names = sorted({re.sub(r"\.\w+$", "", path.partition("/")[0]) for path in inside})
     place = f"{source}/{above}".rstrip("/")
+    as_class = shlex.quote(f"{place}/{folder if folders == 1 else '*'}/{{student}}")
+    as_student = shlex.quote(f"{place}/{{student}}")
     return (
-        f"{above}{folder} is a class with the students {', '.join(names[:3])}"
+        f"{above + folder!r} is a class with the students {', '.join(map(repr, names[:3]))}"
         f"{' …' if len(names) > 3 else ''}, or one student with {len(inside)} files: the names do"
         " not tell. Nothing was graded. Say which it is, in quotation marks: a class:"
-        f" FROM='{place}/{folder if folders == 1 else '*'}/{{student}}', a student:"
-        f" FROM='{place}/{{student}}'."
+        f" FROM={as_class}, a student: FROM={as_student}."
     )
