@@ -2,6 +2,7 @@
 
 exports     the files in a folder or zip that a platform or a teacher made
 students    whose file is it
+pictures    what of a student's pictures is shown
 intake      one submission a student, and the cells of its notebook
 isolation   no network, no file that matters, limits on time, memory and processes
 sandbox     a kernel in isolation

@@ -127,7 +127,7 @@ class Course:
         self.gradebook.db.commit()
         graded.notebook.metadata["notes"] = graded.notes
         text = nbformat.writes(graded.notebook)
-        write(autograded, text.encode("utf-8", "replace"))  # half a letter, if a submission says so
+        write(autograded, text.encode("utf-8", "replace"))  # a lone surrogate, if there is one
 
     def students(self):
         """Those whose submission of this assignment is graded, in order."""

@@ -128,15 +128,6 @@ def cells_of(content, notes=None):
     notes  a list; what was left out of texts is added to it
     """
     notes = [] if notes is None else notes
-    if len(content) > LARGEST:
-        raise Unreadable("The file is larger than 20 MB: clear the outputs and hand it in again.")
-    if not content.strip():
-        raise Unreadable(
-            "The file is empty, or cannot be opened: save the notebook and hand it in again."
-        )
-    for start, what in OTHERS.items():
-        if content.startswith(start):
-            raise Unreadable(f"This is {what}, no notebook: hand in the file that ends in .ipynb.")
     text = text_of(content)
     try:
         raw = json.loads(text)
@@ -194,7 +185,19 @@ def shorten(cells, notes):
 
 
 def text_of(content):
-    """A file's text. JSON is UTF-8, 16 or 32; an editor on Windows may have made it another."""
+    """A file's text. JSON is UTF-8, 16 or 32; an editor on Windows may have made it another.
+
+    Raises Unreadable for what is no text, and says what it is.
+    """
+    if len(content) > LARGEST:
+        raise Unreadable("The file is larger than 20 MB: clear the outputs and hand it in again.")
+    if not content.strip():
+        raise Unreadable(
+            "The file is empty, or cannot be opened: save the notebook and hand it in again."
+        )
+    for start, what in OTHERS.items():
+        if content.startswith(start):
+            raise Unreadable(f"This is {what}, no notebook: hand in the file that ends in .ipynb.")
     coding = json.detect_encoding(content)
     if coding.startswith("utf-8"):
         return exports.decoded(content, "cp1252")
