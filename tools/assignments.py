@@ -10,13 +10,17 @@ link is made of it, since an assignment may lie in any folder.
     python -m tools.assignments a3         this one
 """
 
+import errno
 import importlib
+import os
+import re
 import sys
 import tempfile
 from pathlib import Path
 
 import nbformat
 from nbgrader.apps import NbGraderAPI
+from sqlalchemy.engine import URL
 from traitlets.config import Config
 
 from tools import build_notebooks, questions, subjects
@@ -79,6 +83,10 @@ def configured(course, language="en"):
     """nbgrader's settings for the course in a folder."""
     config = Config()
     config.CourseDirectory.root = str(course)
+    gradebook = URL.create("sqlite", database=str(Path(course) / "gradebook.db"))
+    config.CourseDirectory.db_url = (
+        gradebook.render_as_string()
+    )  # nbgrader's own trips over ? and %
     config.ClearSolutions.code_stub = {"python": "# your answer here"}
     config.ClearSolutions.text_stub = STUBS[language]
     return config
@@ -93,11 +101,19 @@ def generate(name, course, language="en"):
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(source(name, language), path)
     done = NbGraderAPI(config=configured(course, language)).generate_assignment(name, force=True)
-    if "KeyboardInterrupt" in done.get("error", ""):
-        raise KeyboardInterrupt
-    if not done["success"]:
-        raise RuntimeError(f"nbgrader could not generate {name}:\n{done.get('log', '')}")
+    ensure_success(done, f"generate {name}")
     return Path(course) / "release" / name / path.name
+
+
+def ensure_success(done, what):
+    """Raise what stopped a step of nbgrader's: RuntimeError, or OSError when the disk is full."""
+    said = f"{done.get('error', '')}\n{done.get('log', '')}"
+    if "KeyboardInterrupt" in said:
+        raise KeyboardInterrupt
+    if not done["success"] and re.search("No space left|disk is full", said):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    if not done["success"]:
+        raise RuntimeError(f"nbgrader could not {what}:\n{said}")
 
 
 def build(name):

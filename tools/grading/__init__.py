@@ -1,6 +1,9 @@
 """From a folder of submissions to marks: `make grade A=a3 FROM=~/Downloads/a3.zip`.
 
-intake      reads what students handed in
+exports     the files in a folder or zip that a platform or a teacher made
+students    whose file is it
+pictures    what of a student's pictures is shown
+intake      one submission a student, and the cells of its notebook
 rebuild     puts a student's work into the released notebook
 syntax      what a cell's code defines and imports
 isolation   no network, no file that matters, limits on time, memory and processes

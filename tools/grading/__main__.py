@@ -4,6 +4,8 @@ import argparse
 import os
 import sys
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from tools.grading.grade import main
 
 
@@ -30,5 +32,10 @@ if __name__ == "__main__":
         main(**arguments())
     except (ValueError, RuntimeError) as error:
         sys.exit(str(error))
+    except (OSError, SQLAlchemyError) as error:  # such as a full disk
+        sys.exit(
+            f"The marks could not be written: {getattr(error, 'orig', error)}. Nothing is half"
+            " written; when there is room, the same command goes on from here."
+        )
     except KeyboardInterrupt:
         sys.exit("Interrupted; the same command goes on from here.")

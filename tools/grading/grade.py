@@ -8,7 +8,7 @@ import nbformat
 from tqdm import tqdm
 
 from tools import assignments
-from tools.grading import intake, isolation, marking, platforms, rebuild, sandbox
+from tools.grading import intake, isolation, marking, pictures, platforms, rebuild, sandbox
 from tools.grading.course import Course
 from tools.grading.session import Session
 from tools.grading.syntax import imports
@@ -36,8 +36,9 @@ def grade(submission, assignment, seed, unsafe):
     points = dict.fromkeys((f"check-{one.answer}" for one in properties), 0)
     notes = list(submission.notes)
     try:
-        cells = intake.cells_of(submission.content)
+        cells = intake.cells_of(submission.content, notes)
         notebook, language, mended = rebuild.rebuild(assignment, cells)
+        pictures.attach(notebook, cells)
     except intake.Unreadable as why:
         notebook = assignments.released(assignment, "en")
         sentence = intake.sanitize_markdown(f"**{why}**")  # it quotes the file
