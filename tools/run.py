@@ -61,6 +61,9 @@ class Environment:
             "VIRTUAL_ENV": str(self.folder),
             "PATH": f"{self.scripts}{os.pathsep}{theirs.get('PATH', '')}",
             "PYTHONUTF8": "1",
+            # From ROOT, since Jupyter takes [, ? and * in a path for a pattern, and finds nothing.
+            "JUPYTER_CONFIG_PATH": os.path.join(self.folder.name, "etc", "jupyter"),
+            "JUPYTER_PATH": os.path.join(self.folder.name, "share", "jupyter"),
             "JUPYTER_CONFIG_DIR": str(settings / "jupyter"),
             "JUPYTER_DATA_DIR": str(settings / "jupyter"),
             "JUPYTER_RUNTIME_DIR": str(Path.home() / ".local" / "share" / "jupyter" / "runtime"),
@@ -104,7 +107,7 @@ class Environment:
     def wanted_stamp(self):
         """What it is made for (this Python and this folder) and made from, in two lines."""
         files = [ROOT / "pyproject.toml", Path(__file__), *([self.lock] if self.lock else [])]
-        parts = [ascii((sys.version, sys.base_prefix, ROOT)).encode()]
+        parts = [b"".join(map(os.fsencode, (sys.version, sys.base_prefix, ROOT)))]
         parts += [b"".join(file.read_bytes() for file in files)]
         return "".join(hashlib.sha256(part).hexdigest() + "\n" for part in parts)
 
@@ -121,8 +124,8 @@ class Environment:
         print(f"Setting up {self.folder.name}, once: one to three minutes ...", flush=True)
         self.stamp.unlink(missing_ok=True)  # until the end: a set-up cut short starts anew
         if found[:64] != wanted[:64]:  # else what is there is brought up to date
-            venv = [sys.executable, "-I", "-m", "venv", "--clear", self.folder]
-            if subprocess.call(venv):
+            venv = [sys.executable, "-X", "utf8", "-I", "-m", "venv", "--clear", self.folder]
+            if subprocess.call(venv, env=self.variables()):
                 sys.exit("Python could not make it and says above why. Then try again.")
         self.install()
         page = self.folder / "etc" / "jupyter" / "labconfig" / "page_config.json"
