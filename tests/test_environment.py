@@ -171,6 +171,19 @@ def test_workflow_has_only_pinned_actions_and_commands_that_exist(workflow):
     called = re.findall(r"(?:make|tools/run\.py) (\w+)", commands)
     assert called
     assert set(called) <= set(re.findall(r"^    (\w+) ", run.__doc__, re.MULTILINE))
+    for step in steps:  # else a pipe succeeds when its last command does
+        assert " | " not in step.get("run", "") or step["shell"] == "bash"
+
+
+def test_clean_removes_the_folders_that_git_ignores(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "ROOT", tmp_path)
+    ignored = (run.LESSONS.folder.parent / ".gitignore").read_text("utf-8").splitlines()
+    names = [name.replace("*", "made") for name in ignored if name.endswith("/")]
+    assert len(names) > 5
+    for name in ["lessons", *names]:
+        (tmp_path / name / "inside").mkdir(parents=True)
+    run.clean()
+    assert [path.name for path in tmp_path.iterdir()] == ["lessons"]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@
     formgrader  open the page for grading by hand
     bench       measure how fast the losses, training and the panels are
     lock        make requirements.lock and environment.yml from pyproject.toml
-    clean       remove .venv and the caches
+    clean       remove what was made: .venv, caches, screenshots
 
 What follows the command goes to the program behind it. Needs Python 3.11 or newer, nothing else.
 """
@@ -61,9 +61,6 @@ class Environment:
             "VIRTUAL_ENV": str(self.folder),
             "PATH": f"{self.scripts}{os.pathsep}{theirs.get('PATH', '')}",
             "PYTHONUTF8": "1",
-            # From ROOT, since Jupyter takes [, ? and * in a path for a pattern, and finds nothing.
-            "JUPYTER_CONFIG_PATH": os.path.join(self.folder.name, "etc", "jupyter"),
-            "JUPYTER_PATH": os.path.join(self.folder.name, "share", "jupyter"),
             "JUPYTER_CONFIG_DIR": str(settings / "jupyter"),
             "JUPYTER_DATA_DIR": str(settings / "jupyter"),
             "JUPYTER_RUNTIME_DIR": str(Path.home() / ".local" / "share" / "jupyter" / "runtime"),
@@ -87,12 +84,13 @@ class Environment:
         command = [self.python, *map(str, command)]
         return subprocess.call(command, cwd=ROOT, env=env or self.variables())
 
-    def exec(self, *command):
+    def exec(self, *command, **variables):
         """Let the last command take the place of this script, so that Ctrl-C is its own."""
+        env = self.variables() | variables
         if os.name == "nt":
-            sys.exit(self.run(*command))
+            sys.exit(self.run(*command, env=env))
         os.chdir(ROOT)
-        os.execve(self.python, [self.python, *map(str, command)], self.variables())
+        os.execve(self.python, [self.python, *map(str, command)], env)
 
     def install(self):
         """Install the packages and this project."""
@@ -159,8 +157,14 @@ def lab(*arguments):
         "LabApp.default_url": f"/lab/tree/notebooks/{first}",
         "LabApp.extension_manager": "readonly",
     }
+    # From ROOT, since Jupyter takes [, ? and * in a path for a pattern, and finds nothing there.
+    paths = {
+        "JUPYTER_CONFIG_PATH": os.path.join(LESSONS.folder.name, "etc", "jupyter"),
+        "JUPYTER_PATH": os.path.join(LESSONS.folder.name, "share", "jupyter"),
+    }
+    options = [f"--{name}={value}" for name, value in options.items()]
     LESSONS.set_up()
-    LESSONS.exec("-m", "jupyterlab", *(f"--{k}={v}" for k, v in options.items()), *arguments)
+    LESSONS.exec("-m", "jupyterlab", *options, *arguments, **paths)
 
 
 def check_style():
@@ -214,6 +218,7 @@ def clean():
         ".*_cache",
         "*.egg-info",
         "build",
+        "screenshots",
         "**/__pycache__",
         "**/.ipynb_checkpoints",
     ):
