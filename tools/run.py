@@ -119,7 +119,7 @@ class Environment:
             found = self.stamp.read_text("utf-8")
         if found == wanted:
             return
-        print(f"Setting up {self.folder.name}, once: one to three minutes ...", flush=True)
+        print(f"Setting up {self.folder.name}, once: a few minutes ...", flush=True)
         self.stamp.unlink(missing_ok=True)  # until the end: a set-up cut short starts anew
         if found[:64] != wanted[:64]:  # else what is there is brought up to date
             venv = [sys.executable, "-X", "utf8", "-I", "-m", "venv", "--clear", self.folder]
