@@ -28,7 +28,8 @@ def course(tmp_path):
         path.rename(path.with_name(f"{number:02d}_{subjects.subject(path)}.md"))
     for number, subject in enumerate(NEW, at):
         regions = (f"<!-- #region {x} -->\n# {subject}\n<!-- #endregion -->" for x in ("en", "zh"))
-        (tmp_path / "lessons" / f"{number:02d}_{subject}.md").write_text("\n".join(regions))
+        path = tmp_path / "lessons" / f"{number:02d}_{subject}.md"
+        path.write_text("\n".join(regions), "utf-8")
     for page in subjects.READMES.values():
         lines = (tmp_path / page).read_text("utf-8").splitlines(keepends=True)
         row = next(n for n, line in enumerate(lines) if re.match(r"\|.*_gradient\.ipynb", line))
@@ -118,7 +119,7 @@ def test_a_link_to_no_lesson_is_refused(course):
 
 
 def test_a_page_that_names_no_lesson_is_refused(course):
-    (course / "docs" / "more.md").write_text("[06](../lessons/06_gradent.md)")
+    (course / "docs" / "more.md").write_text("[06](../lessons/06_gradent.md)", "utf-8")
     with pytest.raises(ValueError, match=r"^more.md: there is no lesson 'gradent'"):
         subjects.renumber_pages(course)
 
