@@ -135,15 +135,23 @@ class Prediction(AnyWidget):
         squares, curve = (
             name in self.losses for name in ("mean_squared_error", "cross_entropy_error")
         )
-        rows = [["bars"] + ["curve"] * curve] + [["squares"] + ["curve"] * curve] * squares
+        heights = {
+            "bars": 5,
+            **({"squares": 3} if squares else {}),
+            **({"terms": 1} if curve else {}),
+        }
+        rows = [[name] + ["curve"] * curve for name in heights]
         with DRAWING, matplotlib.style.context("helpers.figures"):
-            figure = Figure(figsize=(5.2 + 2.2 * curve, 2.4 + 0.9 * squares), dpi=100 * SHARPNESS)
-            ratios = {"width_ratios": [5, 2][: len(rows[0])], "height_ratios": [5, 2][: len(rows)]}
+            figure = Figure(
+                figsize=(5.2 + 2.2 * curve, 2.4 + 1.3 * squares + 0.5 * curve), dpi=100 * SHARPNESS
+            )
+            ratios = {"width_ratios": [5, 2][: len(rows[0])], "height_ratios": [*heights.values()]}
             axes = figure.subplot_mosaic(rows, **ratios)
             figures.draw_prediction(axes["bars"], self.y, self._t)
             if squares:
                 figures.draw_squares(axes["squares"], self.y, self._t)
             if curve:
+                figures.draw_terms(axes["terms"], self.y, self._t)
                 figures.draw_minus_log(axes["curve"], self._y[self._t])
             canvas = FigureCanvasAgg(figure)
             canvas.draw()
