@@ -3,7 +3,7 @@
 Each edition of a lesson is run, after its questions are built. The editions share their code but
 for one line, `speak("en")` or `speak("zh")`: in that language panels, checks and errors answer. A
 figure's cell has `alt_en` and `alt_zh`, what is to be seen; its edition's becomes the metadata
-`alt`, which nbconvert writes into the page. Building twice changes no byte: ids come from the
+`alt`, which readers such as nbconvert write into the page. Building twice changes no byte: ids come from the
 lesson's subject and the order of its cells; what differs from run to run (models of live widgets,
 times) is left out.
 
@@ -93,9 +93,10 @@ def edition(path, language):
             cell.source = subjects.resolve(cell.source, lessons, path.name)
             if language == "zh":
                 cell.source = cell.source.replace("](../", "](../../")
-    title = notebook.cells[0]
+    first = notebook.cells[0]
+    title, _, rest = first.source.removeprefix("# ").partition("\n\n")
     other = {"en": f"[中文](zh-CN/{name})", "zh": f"[English](../{name})"}[language]
-    title.source = f"# {subjects.number(path.stem)} {title.source.removeprefix('# ')}\n\n{other}"
+    first.source = f"# {subjects.number(path.stem)} {title}\n\n{other}\n\n{rest}"
     return notebook
 
 
