@@ -363,14 +363,14 @@ def among_settings(home):
 
 @pytest.fixture(scope="module")
 def lab(project, home, among_settings):
-    """The address of the JupyterLab that this user gets by `make lab`."""
+    """The address of the JupyterLab that this user gets by `make lab ARGS=zh`."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     options = ["--no-browser", f"--port={port}", "--IdentityProvider.token=made-up"]
     log = home / "log"
     with log.open("wb") as file:
-        command = [sys.executable, project / "tools" / "run.py", "lab", *options]
+        command = [sys.executable, project / "tools" / "run.py", "lab", "zh", *options]
         server = subprocess.Popen(command, stdout=file, stderr=file, env=among_settings)
     try:
         for _ in range(240):
@@ -410,6 +410,31 @@ def said(lab, home):
     text = "".join(o["content"]["text"] for o in outputs if o["msg_type"] == "stream")
     pictures = sum("image/png" in output["content"].get("data", {}) for output in outputs)
     return json.loads(text) | {"pictures": pictures}
+
+
+def test_jupyterlab_opens_on_the_edition_asked_for(lab):
+    request = urllib.request.Request(f"{lab}/", headers={"Authorization": "token made-up"})
+    with urllib.request.urlopen(request) as answer:
+        assert answer.url == f"{lab}/lab/tree/notebooks/zh-CN/{notebook('start_here').name}"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environ", "folder", "left"),
+    [
+        ((), {}, "notebooks", ()),
+        ((), {"LANG": "en_GB.UTF-8"}, "notebooks", ()),
+        ((), {"LANG": "zh_CN.UTF-8"}, "notebooks/zh-CN", ()),
+        ((), {"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "notebooks", ()),
+        ((), {"LANG": "zh_CN.UTF-8", "LC_ALL": ""}, "notebooks/zh-CN", ()),
+        ((), {"LANG": "fr_FR.UTF-8"}, "notebooks", ()),
+        (("--no-browser",), {"LC_ALL": "zh_TW"}, "notebooks/zh-CN", ("--no-browser",)),
+        (("zh", "--no-browser"), {"LANG": "en_GB"}, "notebooks/zh-CN", ("--no-browser",)),
+        (("en",), {"LANG": "zh_CN.UTF-8"}, "notebooks", ()),
+    ],
+)
+def test_lab_opens_what_its_user_reads(arguments, environ, folder, left):
+    assert run.edition(arguments, environ) == (folder, left)
+    assert list((run.ROOT / folder).glob("*_start_here.ipynb"))
 
 
 def test_settings_for_other_projects_do_not_reach_jupyterlab(lab):

@@ -1,6 +1,7 @@
 """Lessons and the notebooks built from them: fresh, complete, in two languages, easy to read."""
 
 import base64
+import html
 import io
 import re
 import statistics
@@ -8,6 +9,7 @@ import statistics
 import nbformat
 import numpy as np
 import pytest
+from nbconvert import HTMLExporter
 from PIL import Image
 
 from tests.lessons import LESSONS, cells_of, panels_of
@@ -15,6 +17,7 @@ from tools import build_notebooks, subjects
 
 FOLDERS = build_notebooks.FOLDERS
 each_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=subjects.subject)
+HAN = re.compile(r"[\u4e00-\u9fff]")
 each_edition = pytest.mark.parametrize("language", FOLDERS)
 
 
@@ -78,11 +81,70 @@ def text_of(data):
     return {key: re.sub(r"base64,[\w+/=]*", "", value) for key, value in text.items()}
 
 
+def code_of(lesson, language):
+    return [cell for cell in committed(lesson, language).cells if cell.cell_type == "code"]
+
+
+def readable(cell):
+    """What a cell has printed, shown as text and raised, output for output."""
+    return [
+        [
+            output.get("text", ""),
+            output.get("evalue", ""),
+            *text_of(output.get("data", {})).values(),
+        ]
+        for output in cell.outputs
+    ]
+
+
 @each_lesson
-def test_both_editions_have_the_same_outputs(lesson):
-    english, chinese = committed(lesson, "en"), committed(lesson, "zh")
-    code = [[c for c in notebook.cells if c.cell_type == "code"] for notebook in (english, chinese)]
-    assert code[0] == code[1]
+def test_editions_have_the_same_code_but_for_the_line_that_chooses_the_language(lesson):
+    english, chinese = (code_of(lesson, language) for language in FOLDERS)
+    assert english[0].source.count('speak("en")') == 1
+    assert chinese[0].source == english[0].source.replace('speak("en")', 'speak("zh")')
+    assert [c.source for c in chinese[1:]] == [c.source for c in english[1:]]
+    assert not any("speak(" in cell.source for cell in english[1:])
+
+
+@each_lesson
+def test_editions_have_the_same_outputs_but_for_words(lesson):
+    for english, chinese in zip(code_of(lesson, "en"), code_of(lesson, "zh"), strict=True):
+        assert len(english.outputs) == len(chinese.outputs)
+        for output, other in zip(english.outputs, chinese.outputs, strict=True):
+            data, again = output.get("data", {}), other.get("data", {})
+            assert "image/png" not in data or np.allclose(pixels(data), pixels(again), atol=8)
+        numbers = [re.findall(r"\d[\d.,e+−-]*", str(readable(c))) for c in (english, chinese)]
+        assert numbers[0] == numbers[1]
+
+
+@each_lesson
+def test_an_edition_says_all_in_its_own_language(lesson):
+    for cell in code_of(lesson, "en"):
+        assert not HAN.search(str(readable(cell))), cell.source
+    for cell in code_of(lesson, "zh"):
+        if cell.source.startswith("answer = None"):
+            assert readable(cell) == [
+                ["○ 还没有作答：把 None 换成你的答案，再运行一次这个单元格\n", ""]
+            ]
+
+
+@each_edition
+@each_lesson
+def test_every_figure_says_in_words_what_is_to_be_seen(lesson, language):
+    figures = [c for c in code_of(lesson, language) if "plt.show()" in c.source]
+    page, _ = HTMLExporter(template_name="classic").from_notebook_node(committed(lesson, language))
+    for cell in figures:
+        alt = cell.metadata.get("alt", "")
+        assert 20 < len(alt) < 200, cell.source
+        assert bool(HAN.search(alt)) == (language == "zh"), alt
+        assert f'alt="{html.escape(alt)}"' in page
+
+
+def test_the_start_page_leads_to_the_other_edition_at_once():
+    for language, link in (("en", "[中文](zh-CN/{})"), ("zh", "[English](../{})")):
+        title, link_line = committed(LESSONS[0], language).cells[0].source.split("\n\n")[:2]
+        assert title.startswith("# ")
+        assert link_line == link.format(f"{LESSONS[0].stem}.ipynb")
 
 
 @each_edition

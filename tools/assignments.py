@@ -29,7 +29,7 @@ ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "assignments"
 NAMES = sorted((path.stem for path in FOLDER.glob("a*.md")), key=lambda name: (len(name), name))
 FILES = {"en": "{0}.ipynb", "zh": "{0}.zh-CN.ipynb"}
-STUBS = {"en": "*Write your answer here.*", "zh": "*在这里写下你的回答。*"}
+STUBS = {"en": "*Write your answer here.*", "zh": "在这里写下你的回答。"}
 
 
 def properties_of(name):

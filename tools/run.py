@@ -1,6 +1,6 @@
 """One command sets everything up and runs: `python3 tools/run.py lab` (Windows: `py`, not python3).
 
-    lab         open the lessons in JupyterLab
+    lab         open the lessons in JupyterLab; `lab zh`: in Chinese, `lab en`: in English
     test        run all tests, as the continuous integration does
     check       run the quick tests: no notebooks, no browser
     latest      run all tests with the newest version of every package
@@ -148,13 +148,26 @@ TOOLS = {
 }
 
 
+def edition(arguments, environ):
+    """The folder of the edition to open, and the arguments that are left.
+
+    A first argument "en" or "zh" decides, else the language that the user's system speaks.
+    """
+    folders = {"en": "notebooks", "zh": "notebooks/zh-CN"}
+    if arguments and arguments[0] in folders:
+        return folders[arguments[0]], arguments[1:]
+    locale = next(filter(None, map(environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "en")
+    return folders.get(locale[:2], folders["en"]), arguments
+
+
 def lab(*arguments):
     """Open JupyterLab on the first lesson, with notebooks/ beside it and nothing from outside."""
-    first = next((ROOT / "notebooks").glob("*_start_here.ipynb")).name
+    folder, arguments = edition(arguments, os.environ)
+    first = next((ROOT / folder).glob("*_start_here.ipynb")).name
     options = {
         "ServerApp.root_dir": ROOT,
         "ServerApp.allow_root": os.name != "nt" and os.geteuid() == 0,  # in a container
-        "LabApp.default_url": f"/lab/tree/notebooks/{first}",
+        "LabApp.default_url": f"/lab/tree/{folder}/{first}",
         "LabApp.extension_manager": "readonly",
     }
     # From ROOT, since Jupyter takes [, ? and * in a path for a pattern, and finds nothing there.

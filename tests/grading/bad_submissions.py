@@ -257,7 +257,7 @@ import numpy, json
 numpy.allclose = numpy.array_equal = numpy.isfinite = lambda *_, **__: True
 numpy.testing.assert_allclose = lambda *_, **__: None
 import helpers.checks
-helpers.checks.feedback = lambda *_: ("✓", {"en": "", "zh": ""})
+helpers.checks.feedback = lambda *_: ("✓", "")
 """
 SPY = """
 import gc, sys

@@ -86,7 +86,7 @@ def test_ten_points_and_one_question_for_the_teacher(name, language):
 
 
 @every_assignment
-def test_both_editions_share_their_code(name):
+def test_both_editions_share_their_code_but_for_the_line_that_chooses_the_language(name):
     english, chinese = (
         [
             cell.source
@@ -95,7 +95,8 @@ def test_both_editions_share_their_code(name):
         ]
         for language in assignments.FILES
     )
-    assert english == chinese
+    assert sum(cell.count('speak("en")') for cell in english) == 1
+    assert [cell.replace('speak("en")', 'speak("zh")') for cell in english] == chinese
 
 
 @every_assignment
