@@ -84,6 +84,7 @@ def edition(path, language):
                 cell.source = cell.source.replace("{lessons}", subjects.map_of(path, language))
             cell.source = subjects.resolve(cell.source, lessons, path.name)
             if language == "zh":
+                cell.source = subjects.to_chinese_pages(cell.source, path.parent)
                 cell.source = cell.source.replace("](../", "](../../")
     title = notebook.cells[0]
     other = {"en": f"[中文](zh-CN/{name})", "zh": f"[English](../{name})"}[language]
