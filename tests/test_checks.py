@@ -140,8 +140,9 @@ def own(tmp_path, monkeypatch):
     return tmp_path / "questions" / "layers.json"
 
 
-def test_the_example_for_teachers_works_as_written(own, capsys):
-    page = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "CONTRIBUTING.zh-CN.md"])
+def test_the_example_for_teachers_works_as_written(own, capsys, page):
+    page = (ROOT / page).read_text("utf-8")
     written, cell, printed = re.search(
         r"```json\n(.*?)```.*?```python\n(.*?)```.*?```text\n(.*?)```", page, re.DOTALL
     ).groups()

@@ -12,7 +12,7 @@ import pytest
 from nbconvert import HTMLExporter
 from PIL import Image
 
-from tests.lessons import LESSONS, cells_of, panels_of
+from tests.lessons import LESSONS, cells_of, lesson, panels_of
 from tools import build_notebooks, subjects
 
 FOLDERS = build_notebooks.FOLDERS
@@ -223,6 +223,18 @@ def test_links_lead_somewhere(lesson):
             if address and address not in subjects.lessons_in():
                 there = (subjects.LESSONS / address).exists()
                 assert address.startswith("https://") or there, target
+
+
+def test_the_chinese_edition_leads_to_documents_in_chinese():
+    """Where there is one: both regions say ../data/README.md; the glossary is one for both."""
+    path = lesson("training_and_test_data")
+    text = {
+        language: "\n".join(cell.source for cell in build_notebooks.edition(path, language).cells)
+        for language in FOLDERS
+    }
+    assert "](../data/README.md)" in text["en"] and "](../docs/glossary.md)" in text["en"]
+    assert "](../../data/README.zh-CN.md)" in text["zh"]
+    assert "](../../docs/glossary.md)" in text["zh"]
 
 
 # Cells that can be read at a glance

@@ -10,6 +10,7 @@ from tests.lessons import LESSONS
 from tools import build_notebooks, subjects
 
 ROOT = subjects.ROOT
+DOCS = ("teaching.md", "teaching.zh-CN.md", "glossary.md")
 NEW = ("perceptron", "step_function", "softmax")
 LINK = re.compile(r"\[([^]]*)\]\((?:[\w.-]+/)*(\d+)_(\w+)\.(\w+)")
 
@@ -18,7 +19,7 @@ LINK = re.compile(r"\[([^]]*)\]\((?:[\w.-]+/)*(\d+)_(\w+)\.(\w+)")
 def course(tmp_path):
     """A copy of what is written by hand, with three lessons put in before the gradient."""
     shutil.copytree(subjects.LESSONS, tmp_path / "lessons")
-    for page in (*subjects.READMES.values(), "docs"):
+    for page in (*subjects.READMES.values(), "docs", "data"):
         copy = shutil.copytree if (ROOT / page).is_dir() else shutil.copy
         copy(ROOT / page, tmp_path / page)
     order = list(subjects.lessons_in())
@@ -91,7 +92,7 @@ def test_the_table_shows_it_in_its_place(course, language):
 def test_pages_that_are_not_built_follow(course):
     subjects.renumber_pages(course)
     lessons = subjects.lessons_in(course / "lessons")
-    for page in ("README.md", "README.zh-CN.md", "docs/teaching.md", "docs/glossary.md"):
+    for page in ("README.md", "README.zh-CN.md", *(f"docs/{file}" for file in DOCS)):
         before, after = ((root / page).read_text("utf-8") for root in (ROOT, course))
         assert_right(after, lessons)
         assert "09_gradient" in after and "06_gradient" not in after

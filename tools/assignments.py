@@ -3,7 +3,8 @@
 An assignment is written like a lesson: English and Chinese side by side, the code once. What a
 student writes stands in cells with `answer="name"`, its solution between BEGIN SOLUTION and END
 SOLUTION; `graded="name"` marks the check below it, worth what the properties in aN.py are worth.
-nbgrader takes the solutions out. Lessons are named as in a lesson, `[lesson #](gradient)`, but no
+nbgrader takes the solutions out. A line `# zh: …` is the Chinese of the docstring or comment that
+ends the line above it. Lessons are named as in a lesson, `[lesson #](gradient)`, but no
 link is made of it, since an assignment may lie in any folder.
 
     python -m tools.assignments            all assignments
@@ -30,6 +31,8 @@ FOLDER = ROOT / "assignments"
 NAMES = sorted((path.stem for path in FOLDER.glob("a*.md")), key=lambda name: (len(name), name))
 FILES = {"en": "{0}.ipynb", "zh": "{0}.zh-CN.ipynb"}
 STUBS = {"en": "*Write your answer here.*", "zh": "在这里写下你的回答。"}
+CODE_STUBS = {"en": "# your answer here", "zh": "# 在这里写你的答案"}
+IN_CHINESE = re.compile(r'(?m)("""|# )(.+?)("""|)\n *# zh: (.+)$')
 
 
 def properties_of(name):
@@ -49,7 +52,10 @@ def source(name, language):
     notebook = build_notebooks.in_language(FOLDER / f"{name}.md", language)
     lessons = subjects.lessons_in()
     for cell in notebook.cells:
-        if cell.cell_type == "markdown":
+        if cell.cell_type == "code":
+            kept = {"en": r"\1\2\3", "zh": r"\1\4\3"}[language]
+            cell.source = IN_CHINESE.sub(kept, cell.source)
+        else:
             cell.source = subjects.resolve(cell.source, lessons, f"{name}.md", form="{}")
         answer, graded = cell.metadata.pop("answer", None), cell.metadata.pop("graded", None)
         points = cell.metadata.pop("points", None)
@@ -83,11 +89,9 @@ def configured(course, language="en"):
     """nbgrader's settings for the course in a folder."""
     config = Config()
     config.CourseDirectory.root = str(course)
-    gradebook = URL.create("sqlite", database=str(Path(course) / "gradebook.db"))
-    config.CourseDirectory.db_url = (
-        gradebook.render_as_string()
-    )  # nbgrader's own trips over ? and %
-    config.ClearSolutions.code_stub = {"python": "# your answer here"}
+    database = URL.create("sqlite", database=str(Path(course) / "gradebook.db"))
+    config.CourseDirectory.db_url = database.render_as_string()  # its own trips over ? and %
+    config.ClearSolutions.code_stub = {"python": CODE_STUBS[language]}
     config.ClearSolutions.text_stub = STUBS[language]
     return config
 

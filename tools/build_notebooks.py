@@ -3,9 +3,9 @@
 Each edition of a lesson is run, after its questions are built. The editions share their code but
 for one line, `speak("en")` or `speak("zh")`: in that language panels, checks and errors answer. A
 figure's cell has `alt_en` and `alt_zh`, what is to be seen; its edition's becomes the metadata
-`alt`, which readers such as nbconvert write into the page. Building twice changes no byte: ids come from the
-lesson's subject and the order of its cells; what differs from run to run (models of live widgets,
-times) is left out.
+`alt`, which readers such as nbconvert write into the page. Building twice changes no byte: ids come
+from the lesson's subject and the order of its cells; what differs from run to run (models of live
+widgets, times) is left out.
 
 Lessons name each other by subject, `[lesson #](gradient)`, and `{lessons}` stands for the rows of
 the table of lessons: see tools/subjects.py.
@@ -92,6 +92,7 @@ def edition(path, language):
                 cell.source = cell.source.replace("{lessons}", subjects.map_of(path, language))
             cell.source = subjects.resolve(cell.source, lessons, path.name)
             if language == "zh":
+                cell.source = subjects.to_chinese_pages(cell.source, path.parent)
                 cell.source = cell.source.replace("](../", "](../../")
     first = notebook.cells[0]
     title, _, rest = first.source.removeprefix("# ").partition("\n\n")

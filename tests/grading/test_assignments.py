@@ -89,14 +89,35 @@ def test_ten_points_and_one_question_for_the_teacher(name, language):
 def test_both_editions_share_their_code_but_for_the_line_that_chooses_the_language(name):
     english, chinese = (
         [
-            cell.source
-            for cell in assignments.released(name, language).cells
+            ast.dump(without_docstrings(cell.source))  # a tree has no comments
+            for cell in assignments.source(name, language).cells
             if cell.cell_type == "code"
         ]
         for language in assignments.FILES
     )
     assert sum(cell.count('speak("en")') for cell in english) == 1
     assert [cell.replace('speak("en")', 'speak("zh")') for cell in english] == chinese
+
+
+def without_docstrings(code):
+    tree = ast.parse(code)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and ast.get_docstring(node):
+            node.body[0] = ast.Expr(ast.Constant(""))
+    return tree
+
+
+@every_assignment
+def test_docstrings_and_comments_speak_the_language_of_their_edition(name):
+    for language in assignments.FILES:
+        for cell in assignments.released(name, language).cells:
+            if cell.cell_type != "code":
+                continue
+            said = re.findall(r'"""(.+)"""|# (.+)', cell.source)
+            for words in map("".join, said):
+                chinese = bool(re.search(r"[\u4e00-\u9fff]", words))
+                assert chinese == (language == "zh"), words
+            assert max(map(len, cell.source.splitlines()), default=0) <= 100
 
 
 @every_assignment
