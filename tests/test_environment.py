@@ -173,8 +173,10 @@ def test_workflow_has_only_pinned_actions_and_commands_that_exist(workflow):
 
 @pytest.fixture
 def new_project(tmp_path, monkeypatch):
-    """The environment of a new project; `install` only notes that it was called."""
+    """The environment of a new project; `install` only notes that it was called: no pip needed."""
     monkeypatch.setattr(run, "ROOT", tmp_path)
+    call = subprocess.call
+    monkeypatch.setattr(run.subprocess, "call", lambda venv: call([*venv, "--without-pip"]))
     for name in ("requirements.lock", "pyproject.toml"):
         (tmp_path / name).touch()
     environment = run.Environment(".venv", "requirements.lock")
