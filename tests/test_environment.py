@@ -188,8 +188,10 @@ def test_clean_removes_the_folders_that_git_ignores(tmp_path, monkeypatch):
 
 @pytest.fixture
 def new_project(tmp_path, monkeypatch):
-    """The environment of a new project; `install` only notes that it was called."""
+    """The environment of a new project; `install` only notes that it was called: no pip needed."""
     monkeypatch.setattr(run, "ROOT", tmp_path)
+    call = subprocess.call
+    monkeypatch.setattr(run.subprocess, "call", lambda venv: call([*venv, "--without-pip"]))
     for name in ("requirements.lock", "pyproject.toml"):
         (tmp_path / name).touch()
     environment = run.Environment(".venv", "requirements.lock")

@@ -35,7 +35,7 @@ def pictures_of(panel):
 @pytest.mark.parametrize("a", np.arange(21) / 20)
 def test_the_rule_is_counted_rightly_everywhere(a):
     panel = panels.rule_for_five(x_train, t_train, top, right, rule)
-    for b in np.arange(21) / 20:
+    for b in (0, 0.2, 0.25, 0.3, 0.55, 1):
         panel.set(a=a, b=b)
         assert panel.error == ""
         says = [p >= a and q <= b for p, q in zip(top(x_train), right(x_train), strict=True)]

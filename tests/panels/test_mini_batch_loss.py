@@ -104,10 +104,10 @@ def readout(**controls):
 
 
 @pytest.mark.parametrize("replace", ["True", "False"])
-def test_every_batch_size(replace):
+def test_every_other_batch_size(replace):
     panel = panels.batch_losses(LOSSES, sample_batch)
     panel.set(replace=replace)
-    for exponent in np.arange(0, 3.25, 0.1).round(1):
+    for exponent in np.arange(0, 3.25, 0.2).round(1):
         panel.set(exponent=exponent)
         assert panel.error == ""
         size = min(1437, round(10**exponent))
@@ -181,7 +181,7 @@ def test_an_epoch_step_by_step(size, steps):
 def test_the_random_draw_sees_less_than_two_thirds_on_average():
     panel = panels.epoch(sample_batch, shuffled_batches)
     seen = []
-    for _ in range(200):
+    for _ in range(60):
         panel.press("redraw")
         seen.append(pair(panel.readout["■ new"])[0] / 60)
     assert np.mean(seen) == pytest.approx(1 - (59 / 60) ** 60, abs=0.02)

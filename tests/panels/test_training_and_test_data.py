@@ -39,8 +39,8 @@ def both_errors(degree, noise, n, redraw=0):
 def test_degree_against_least_squares(lesson_panels):
     panel = lesson_panels[1]
     panel.set(shown="● ○")
-    for n in (13, 14, 50, 100):
-        for noise in (0, 0.05, 0.3, 0.5):
+    for n in (13, 14, 100):
+        for noise in (0, 0.3, 0.5):
             for degree in range(13):
                 panel.set(degree=degree, noise=noise, n=n)
                 assert panel.error == ""
