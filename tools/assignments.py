@@ -3,8 +3,8 @@
 An assignment is written like a lesson: English and Chinese side by side, the code once. What a
 student writes stands in cells with `answer="name"`, its solution between BEGIN SOLUTION and END
 SOLUTION; `graded="name"` marks the check below it, worth what the properties in aN.py are worth.
-nbgrader takes the solutions out. A line `# zh: …` is the Chinese of the docstring or comment that
-ends the line above it. Lessons are named as in a lesson, `[lesson #](gradient)`, but no
+nbgrader takes the solutions out. `zh="…"` is the Chinese of the docstring, or of the comment, in a
+cell. Lessons are named as in a lesson, `[lesson #](gradient)`, but no
 link is made of it, since an assignment may lie in any folder.
 
     python -m tools.assignments            all assignments
@@ -28,11 +28,11 @@ from tools import build_notebooks, questions, subjects
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "assignments"
+SAID = re.compile(r'(""")(.+)(""")|(# )(.+)')  # a docstring or a comment
+CODE_STUBS = {"en": "# your answer here", "zh": "# 在这里写你的答案"}
 NAMES = sorted((path.stem for path in FOLDER.glob("a*.md")), key=lambda name: (len(name), name))
 FILES = {"en": "{0}.ipynb", "zh": "{0}.zh-CN.ipynb"}
 STUBS = {"en": "*Write your answer here.*", "zh": "在这里写下你的回答。"}
-CODE_STUBS = {"en": "# your answer here", "zh": "# 在这里写你的答案"}
-IN_CHINESE = re.compile(r'(?m)("""|# )(.+?)("""|)\n *# zh: (.+)$')
 
 
 def properties_of(name):
@@ -53,8 +53,9 @@ def source(name, language):
     lessons = subjects.lessons_in()
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            kept = {"en": r"\1\2\3", "zh": r"\1\4\3"}[language]
-            cell.source = IN_CHINESE.sub(kept, cell.source)
+            chinese = cell.metadata.pop("zh", None)
+            if chinese and language == "zh":
+                cell.source = SAID.sub(rf"\1\4{chinese}\3", cell.source, count=1)
         else:
             cell.source = subjects.resolve(cell.source, lessons, f"{name}.md", form="{}")
         answer, graded = cell.metadata.pop("answer", None), cell.metadata.pop("graded", None)
