@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -66,6 +67,18 @@ def test_nothing_of_the_teachers_environment_is_seen(monkeypatch):
     with Sandbox(time.monotonic() + 60) as box:
         (seen,) = box.run("import os; print(os.environ.get('TOKEN'), os.environ['HOME'])")
         assert seen.text == "None /tmp\n"
+
+
+def test_a_long_way_to_the_temporary_files_changes_nothing(tmp_path, monkeypatch):
+    far = tmp_path / ("a" * 100) / "三 班"
+    far.mkdir(parents=True)
+    monkeypatch.setattr(tempfile, "tempdir", str(far))
+    with Sandbox(time.monotonic() + 60) as box:
+        assert box.folder.startswith(str(far))
+        assert box.run("import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()")
+        box.run("def f(): return 0.5")
+        assert box.function("f")() == 0.5
+    assert not list(far.iterdir())
 
 
 def test_no_process_outside_is_seen(tmp_path):

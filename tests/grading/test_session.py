@@ -274,7 +274,25 @@ def test_another_notebook_earns_nothing_and_is_named(what):
     points, notes, _, rebuilt = graded(OTHERS[what]())
     assert set(points.values()) == {0}
     assert any("not a3: open a3.ipynb, write your answers there" in note for note in notes)
-    assert "not a3" in rebuilt.cells[0].source
+    told = "不是 a3" if "Chinese" in what else "not a3"
+    assert told in rebuilt.cells[0].source
+
+
+def test_the_assignment_before_earns_nothing_by_accident():
+    points, notes, _, _ = graded(local.filled("a3", {}), "a4")
+    assert set(points.values()) == {0}
+    assert any("This is a3, not a4" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    "line", ["from helpers import losses", "import helpers.losses as L", "import scipy"]
+)
+def test_what_is_ready_made_is_noted(line):
+    notebook = solved()
+    cell_of(notebook, "ceiling").source += f"\n\n\n{line}\n# import torch"
+    points, (note,), _, _ = graded(notebook)
+    assert points == FULL and note.startswith("imports ") and "torch" not in note
+    assert line.split()[1].split(".")[0] in note
 
 
 def test_a_lesson_pasted_into_the_assignment_changes_nothing():
