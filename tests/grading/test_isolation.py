@@ -112,7 +112,7 @@ def test_nothing_can_be_written(path, tmp_path):
     )
 
 
-def test_no_walls_of_its_own(tmp_path):
+def test_no_user_namespace_of_its_own(tmp_path):
     unshare = "import ctypes; print(ctypes.CDLL(None).unshare(0x10000000))"
     if isolation.disable_nested_user_namespaces():  # bubblewrap 0.8
         assert inside(unshare, tmp_path) == "-1"

@@ -65,7 +65,7 @@ def grade(submission, assignment, seed, unsafe):
         raise
     except Exception as error:  # one student's trouble is nobody else's
         session.notes.append(("broke off", f"{type(error).__name__}: {error}"))
-    for cell in checks_in(notebook):
+    for cell in assignments.checks_in(notebook):
         if results := session.results.get(cell.metadata.role.answer):
             points[cell.metadata.nbgrader.grade_id] = marking.earned_by(results)
             notes += disagreement(cell, results)
@@ -73,11 +73,6 @@ def grade(submission, assignment, seed, unsafe):
             cell.outputs.append(nbformat.v4.new_output("stream", text=text))
     notes += session.notes + ready_made(notebook, assignment, language)
     return Graded(submission, notebook, points, notes)
-
-
-def checks_in(notebook):
-    """The cells that give feedback."""
-    return [cell for cell in notebook.cells if cell.metadata.get("role", {}).get("kind") == "check"]
 
 
 def disagreement(check, results):

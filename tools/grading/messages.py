@@ -137,8 +137,8 @@ WORDS = {
     "of the roster": ("{} of {} handed in", "{1} 人中交了 {0} 份"),
     "absent": ("Nothing from: {}", "没有交的：{}"),
     "unreadable": (
-        "{} could not be read or judged: not counted below",
-        "{} 份无法读取或评判，不计入下面的人数",
+        "{} could not be read or marked: not counted below",
+        "{} 份无法读取或评分，不计入下面的人数",
     ),
     "texts": ("{} texts to grade by hand", "{} 份文字待老师评分"),
     "points axis": ("Points, of {:g}", "得分，满分 {:g}"),
@@ -182,7 +182,6 @@ WORDS = {
     "late": ("Handed in late: −{:g} points", "迟交扣分：−{:g} 分"),
     "your answer": ("Your answer", "你的回答"),
     "check": ("Check", "检查"),
-    "to top": ("to the top", "回到顶部"),
 }
 
 
