@@ -82,7 +82,9 @@ def feedback(question, answer):
         return "✗", say(
             "Your function changes the arrays it is given. In which line does it write into them?"
         )
-    return _compare(question, value, COMPUTED)
+    if isinstance(value, str) and not isinstance(number_or_text(question["right"]), str):
+        return "✗", say("Here the answer is a number.")
+    return _compare(question, _one_number(value), COMPUTED)
 
 
 def close(a, b, tolerance):
@@ -138,6 +140,12 @@ def _argument(value):
         digits = {"x_train": x_train, "t_train": t_train, "x_test": x_test, "t_test": t_test}
         return digits[value["digits"]][: value["rows"]]
     return np.array(value["array"], value["dtype"])
+
+
+def _one_number(value):
+    """An array, or what becomes one, of one number as that number; all else as it is."""
+    array = np.asarray(value) if hasattr(value, "__array__") else np.empty(0)
+    return array.item() if array.size == 1 and array.dtype.kind in "iuf" else value
 
 
 def _compare(question, answer, tolerance):

@@ -35,6 +35,11 @@ FILES = {"en": "{0}.ipynb", "zh": "{0}.zh-CN.ipynb"}
 STUBS = {"en": "*Write your answer here.*", "zh": "在这里写下你的回答。"}
 
 
+def checks_in(notebook):
+    """The cells that give feedback."""
+    return [cell for cell in notebook.cells if cell.metadata.get("role", {}).get("kind") == "check"]
+
+
 def properties_of(name):
     """The properties that decide the marks of the assignment `name`."""
     return importlib.import_module(f"assignments.{name}").properties
@@ -91,7 +96,7 @@ def configured(course, language="en"):
     config = Config()
     config.CourseDirectory.root = str(course)
     database = URL.create("sqlite", database=str(Path(course) / "gradebook.db"))
-    config.CourseDirectory.db_url = database.render_as_string()  # its own trips over ? and %
+    config.CourseDirectory.db_url = database.render_as_string()  # its own trips over % and #
     config.ClearSolutions.code_stub = {"python": CODE_STUBS[language]}
     config.ClearSolutions.text_stub = STUBS[language]
     return config

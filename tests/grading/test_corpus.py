@@ -3,6 +3,8 @@
 For each it is known what it deserves. One class an assignment; a2 has the bad submissions, too.
 """
 
+import re
+
 import nbformat
 import psutil
 import pytest
@@ -29,6 +31,9 @@ CORPUS |= {
     ("a2", what): (*solved("a2", answers), lost)
     for what, (answers, lost) in bad_submissions.HOSTILE.items()
 }
+
+
+ENGLISH = r"[a-z]{2,} [a-z]{2,} [a-z]{2,}"  # of a sentence
 
 
 def student(what):
@@ -91,6 +96,15 @@ def test_the_teacher_is_told_what_was_stopped(marks):
     }.items():
         (line,) = [line for line in report.splitlines() if line.startswith(f"| {student(what)} |")]
         assert why in line, line
+
+
+def test_the_report_speaks_one_language(marks):
+    for file, others in {"a2-report.md": "[一-鿿]", "a2-report.zh-CN.md": ENGLISH}.items():
+        table = (marks / file).read_text("utf-8").rpartition("## ")[2].splitlines()[4:]
+        notes = [line.split(" | ", 3)[3] for line in table]
+        said = [re.sub(r"'[^']*'", "", note) for note in notes]
+        assert len([one for one in said if one.strip(" |")]) >= 20
+        assert not [one for one in said if re.search(others, one)]
 
 
 def test_nothing_of_a_submission_survives(marks):

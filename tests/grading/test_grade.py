@@ -103,7 +103,7 @@ def test_marks_that_others_could_read_are_refused(says_so, submissions, tmp_path
 
 
 @pytest.fixture(params=["missing", "forbidden"])
-def no_walls(request, tmp_path, monkeypatch):
+def no_isolation(request, tmp_path, monkeypatch):
     """A machine without bubblewrap, or one that does not let it."""
     bin = tmp_path / "bin"
     bin.mkdir()
@@ -114,7 +114,7 @@ def no_walls(request, tmp_path, monkeypatch):
     return {"missing": "apt install bubblewrap", "forbidden": "No permissions"}[request.param]
 
 
-def test_without_walls_nothing_is_graded(no_walls, submissions, tmp_path):
+def test_without_isolation_nothing_is_graded(no_isolation, submissions, tmp_path):
     command = [sys.executable, "-m", "tools.grading", "a2", "--from", submissions]
     done = subprocess.run(
         [*command, "--marks", tmp_path / "marks"],
@@ -123,7 +123,7 @@ def test_without_walls_nothing_is_graded(no_walls, submissions, tmp_path):
         text=True,
     )
     assert done.returncode == 1 and not (tmp_path / "marks").exists()
-    assert no_walls in done.stderr and "Traceback" not in done.stderr
+    assert no_isolation in done.stderr and "Traceback" not in done.stderr
     assert "Nothing was graded. ARGS=--unsafe grades without isolation." in done.stderr
 
 

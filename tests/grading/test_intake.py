@@ -14,7 +14,7 @@ from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
 from tests.grading import bad_submissions, local
 from tools import assignments
-from tools.grading import intake, pictures, rebuild
+from tools.grading import intake, messages, pictures, rebuild
 
 NOTEBOOK = bad_submissions.TEXT.encode()
 
@@ -91,6 +91,10 @@ def laid_out(target, files):
     return target
 
 
+def said(notes):
+    return [messages.say(one, "en") for one in notes]
+
+
 @pytest.mark.parametrize("target", ["export", "export.zip"])
 @pytest.mark.parametrize("export", EXPORTS)
 def test_names_of_students_are_found(export, target, tmp_path):
@@ -98,6 +102,18 @@ def test_names_of_students_are_found(export, target, tmp_path):
     submissions = intake.collect(source, "a3")
     assert {one.student for one in submissions} == set(EXPORTS[export].values())
     assert all(one.content == NOTEBOOK and not one.notes for one in submissions)
+
+
+@pytest.mark.parametrize("top", ["", "a3\\"])
+def test_the_zip_of_a_class_may_lie_alone_in_a_folder(top, tmp_path):
+    (tmp_path / "in").mkdir()
+    files = {f"{top}anna\\a3.ipynb": NOTEBOOK, f"{top}ben\\a3.ipynb": NOTEBOOK}
+    laid_out(tmp_path / "in" / "from the platform.zip", files)
+    assert [one.student for one in intake.collect(tmp_path / "in", "a3")] == ["anna", "ben"]
+    (tmp_path / "one").mkdir()
+    own = {"anna/a3.ipynb": solved(), "anna/notebooks/04.ipynb": lesson()}
+    laid_out(tmp_path / "one" / "anna.zip", own)
+    assert [one.student for one in intake.collect(tmp_path / "one", "a3")] == ["anna"]
 
 
 def test_what_computers_leave_behind_is_nobodys(tmp_path):
@@ -118,7 +134,9 @@ def test_of_two_files_the_newer_notebook_counts_and_the_teacher_is_told(tmp_path
     os.utime(source / "anna/first.ipynb", (2e9, 2e9))
     anna, ben = intake.collect(source, "a3")
     assert (anna.file, ben.file) == ("anna/first.ipynb", "ben/a3.ipynb")
-    assert anna.notes == ["3 files handed in, the newest that is a3 is graded: anna/first.ipynb"]
+    assert said(anna.notes) == [
+        "3 files handed in, the newest that is a3 is graded: anna/first.ipynb"
+    ]
     assert not ben.notes
 
 
@@ -252,8 +270,8 @@ def test_the_homes_of_a_hub(tmp_path):
 # ------------------------------------------------------------------ which of several files
 
 
-def lesson(number="04"):
-    (path,) = assignments.ROOT.glob(f"notebooks/{number}_*.ipynb")
+def lesson(subject="cross_entropy_error"):
+    (path,) = assignments.ROOT.glob(f"notebooks/*_{subject}.ipynb")
     return path.read_bytes()
 
 
@@ -271,7 +289,9 @@ def test_the_notebook_that_resembles_the_release_is_taken(tmp_path):
     os.utime(source / "anna/work.ipynb", (1e9, 1e9))  # the oldest
     (anna,) = intake.collect(source, "a3")
     assert anna.file == "anna/work.ipynb"
-    assert anna.notes == ["3 files handed in, the newest that is a3 is graded: anna/work.ipynb"]
+    assert said(anna.notes) == [
+        "3 files handed in, the newest that is a3 is graded: anna/work.ipynb"
+    ]
 
 
 def test_of_a_zip_of_the_whole_project_the_newest_work_is_taken(tmp_path):
@@ -366,10 +386,10 @@ def rebuilt(content):
     """(the cell of the text in the rebuilt notebook, notes)"""
     notes = []
     cells = intake.cells_of(content, notes)
-    notebook, _, _ = rebuild.rebuild("a3", cells)
+    notebook, _ = rebuild.rebuild("a3", cells, "en")
     pictures.attach(notebook, cells)
     nbformat.validate(notebook)
-    return notebook.cells[-1], notes
+    return notebook.cells[-1], said(notes)
 
 
 @pytest.mark.parametrize(
@@ -472,6 +492,6 @@ def test_a_text_typed_beside_its_place_is_found():
         [*before[:-1], question, notebook.cells[here]],
     ):
         content = nbformat.writes(nbformat.v4.new_notebook(cells=cells)).encode()
-        rebuilt, _, _ = rebuild.rebuild("a2", intake.cells_of(content))
+        rebuilt, _ = rebuild.rebuild("a2", intake.cells_of(content), "en")
         (text,) = [c.source for c in rebuilt.cells if bad_submissions.marked(c) == "explain"]
         assert text == "Squares grow faster."

@@ -74,7 +74,7 @@ def shown(page):
 def test_the_report_begins_with_the_class_and_names_the_most_frequent_mistake_first(marks):
     text = (marks / "a3-report.md").read_text("utf-8")
     assert text.index("6 handed in") < text.index("## The loss") < text.index("## Students")
-    assert "1 could not be read or judged" in text
+    assert "1 could not be read or marked" in text
     loss = text.partition("## The loss")[2].partition("## The ceiling")[0]
     named = re.findall(r"- (\d) of 5: (.*)", loss)
     assert named[0] == ("3", LOG10) and ("1", "The minus is missing: this gets lower") in [
@@ -117,7 +117,7 @@ def test_what_a_student_prints_is_no_verdict_and_a_missing_verdict_is_no_mistake
             cell.outputs.insert(0, nbformat.v4.new_output("stream", text=forged))
         elif cell.metadata.get("nbgrader", {}).get("grade_id") == "check-probability":
             cell.outputs.pop()  # grading broke off
-    missed, _ = report.judged(notebook, "a3")
+    missed, _ = report.verdicts(notebook, "a3")
     assert missed["ceiling"] == [] and "probability" not in missed
 
 
@@ -125,7 +125,7 @@ def test_what_a_student_prints_is_no_verdict_and_a_missing_verdict_is_no_mistake
 def test_every_case_of_the_corpus_that_a_check_knows_is_named(name):
     """Most wrong answers of the corpus are known slips; none of the right ones is."""
     found = {
-        what: report.judged(local.graded(name, a), name)[1]
+        what: report.verdicts(local.graded(name, a), name)[1]
         for what, (a, _) in local.cases(name).items()
     }
     named = {what for what, mistakes in found.items() if any(mistakes.values())}

@@ -3,12 +3,14 @@
 Each goes the whole way of one submission: rebuilt, run in the sandbox, marked.
 """
 
+import re
+
 import nbformat
 import pytest
 
 from tests.grading import local
 from tools import assignments
-from tools.grading import grade, intake
+from tools.grading import grade, intake, messages
 from tools.grading.sandbox import Sandbox
 
 pytestmark = pytest.mark.usefixtures("bubblewrap", "impatient")
@@ -43,7 +45,7 @@ def graded(notebook, assignment="a3"):
     (text,) = [
         c.source for c in found.notebook.cells if c.metadata.get("role", {}).get("kind") == "text"
     ]
-    return points, found.notes, text, found.notebook
+    return points, [messages.say(one, "en") for one in found.notes], text, found.notebook
 
 
 def solved(language="en"):
@@ -71,6 +73,19 @@ def test_nothing_that_runs_later_takes_points_away(how):
     points, notes, _, _ = graded(notebook)
     assert points == FULL
     assert bool(notes) == (how == "ends the kernel")
+
+
+def test_a_name_that_its_own_cell_uses_again_is_still_the_functions():
+    notebook = solved()
+    cell_of(notebook, "probability").source += "\nprobability = probability(0.7)"
+    put(notebook, "check-probability", code("assert 0 < probability < 1\nprint('a number')"))
+    points, notes, _, rebuilt = graded(notebook)
+    assert points == FULL
+    assert (
+        "probability: its own cell gives the name to something else; the function counts" in notes
+    )
+    shown = [one.get("text") for cell in rebuilt.cells for one in cell.get("outputs", [])]
+    assert "a number\n" in shown  # what runs below finds its number
 
 
 def test_all_written_in_one_cell_at_the_end_counts_and_is_said():
@@ -112,8 +127,9 @@ def test_a_wrong_answer_at_its_check_is_not_replaced_by_one_below():
     notebook = solved()
     cell_of(notebook, "cross_entropy").source = "def cross_entropy(y, t):\n    return t @ np.log(y)"
     notebook.cells.append(code(ANSWERS["cross_entropy"]))
-    points = graded(notebook)[0]
+    points, notes, _, _ = graded(notebook)
     assert 0 < points["cross_entropy"] < 5
+    assert any("written once more below its check cell" in note for note in notes)
 
 
 @pytest.mark.parametrize("kind", ["markdown", "raw"])
@@ -153,6 +169,11 @@ AS_GOOD_AS_A_NUMBER = {
     "Fraction(float({}))": True,
     "Decimal(float({}))": True,
     "type('Loss', (), {{'__float__': lambda self: float({})}})()": True,
+    "np.array([{}])": True,
+    "np.array([[{}]])": True,
+    "type('Loss', (), {{'__array__': lambda self, *_, **__: np.array({})}})()": True,
+    "str({})": False,
+    "np.str_({})": False,
     "[{}]": False,
     "np.array([{}], dtype=object)": False,
     "complex({})": False,
@@ -189,6 +210,24 @@ def test_an_answer_that_never_ends_is_asked_once():
     ]
     told = "".join(one.get("text", "") for one in cell_of(rebuilt, "check-ceiling").outputs)
     assert "  stopped: it took more than 2 s" in told
+
+
+def test_a_chinese_page_says_in_chinese_what_was_stopped():
+    notebook = solved("zh")
+    cell_of(notebook, "ceiling").source = "def ceiling(delta):\n    while True: pass"
+    cell_of(notebook, "probability").source = "def probability(E):\n    yield E"
+    added = {"while True: pass": "已停止：运行超过 4 秒", "print('x\\n' * 200_000)": "其余输出略去"}
+    put(notebook, "check-prediction", *map(code, added))
+    _, _, _, rebuilt = graded(notebook)
+    said = {
+        cell.source: "".join(one.get("text", "") for one in cell.outputs[-1:])
+        for cell in rebuilt.cells
+        if cell.cell_type == "code"
+    }
+    assert all(text in said[source] for source, text in added.items())
+    assert "已停止：调用超过 2 秒" in said[cell_of(notebook, "check-ceiling").source]
+    assert "generator 既不是数" in said[cell_of(notebook, "check-probability").source]
+    assert not re.findall("[a-z]{2,} [a-z]{2,} [a-z]{2,}", "".join(said.values()))
 
 
 def test_the_report_says_when_feedback_and_marks_differ():
@@ -235,7 +274,25 @@ def test_another_notebook_earns_nothing_and_is_named(what):
     points, notes, _, rebuilt = graded(OTHERS[what]())
     assert set(points.values()) == {0}
     assert any("not a3: open a3.ipynb, write your answers there" in note for note in notes)
-    assert "not a3" in rebuilt.cells[0].source
+    told = "不是 a3" if "Chinese" in what else "not a3"
+    assert told in rebuilt.cells[0].source
+
+
+def test_the_assignment_before_earns_nothing_by_accident():
+    points, notes, _, _ = graded(local.filled("a3", {}), "a4")
+    assert set(points.values()) == {0}
+    assert any("This is a3, not a4" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    "line", ["from helpers import losses", "import helpers.losses as L", "import scipy"]
+)
+def test_what_is_ready_made_is_noted(line):
+    notebook = solved()
+    cell_of(notebook, "ceiling").source += f"\n\n\n{line}\n# import torch"
+    points, (note,), _, _ = graded(notebook)
+    assert points == FULL and note.startswith("imports ") and "torch" not in note
+    assert line.split()[1].split(".")[0] in note
 
 
 def test_a_lesson_pasted_into_the_assignment_changes_nothing():

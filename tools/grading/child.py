@@ -21,12 +21,17 @@ import threading
 import numpy as np
 
 LETTERS, NUMBERS = 1000, 50_000  # no answer is longer
+ERRORS = ("raised", "no value", "large array")  # why an answer gave no value
 SHOWN = ("text/plain", "image/png", "image/jpeg")
 CONFIG = {"HistoryManager": {"enabled": False}, "InteractiveShell": {"xmode": "Minimal"}}
 
 
+class NoValue(TypeError):
+    """What is no plain value: one of ERRORS, and a detail of it."""
+
+
 def encode(value):
-    """A plain value as what JSON can hold. Raises TypeError for any other."""
+    """A plain value as what JSON can hold. Raises NoValue for any other."""
     if type(value).__name__ == "Code":
         return {"code": str(value)}
     if value is None or type(value) in (bool, int, float):
@@ -43,12 +48,12 @@ def encode(value):
         return encode(value.tolist())
     if hasattr(value, "__array__") and (array := np.asarray(value)).dtype.kind in "biuf":
         if array.size > NUMBERS:
-            raise TypeError(f"an array of {array.size:,} numbers is too large")
+            raise NoValue("large array", f"{array.size:,}")
         text = base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
         return {"array": text, "dtype": array.dtype.str, "shape": array.shape}
     if not isinstance(value, np.ndarray) and hasattr(value, "__float__"):
         return float(value)
-    raise TypeError(f"{type(value).__name__} is neither a number nor an array nor a list")
+    raise NoValue("no value", type(value).__name__)
 
 
 def decode(value, more=None):
@@ -84,8 +89,10 @@ def call(answer, arguments):
         value = encode(answer(*arguments) if callable(answer) else answer)
         changed = [encode(one) if isinstance(one, np.ndarray) else None for one in arguments]
         return {"value": value, "arguments": changed}
+    except NoValue as error:
+        return {"error": error.args}
     except BaseException as error:  # an interrupt, too: it is the answer that took too long
-        return {"error": [type(error).__name__, str(error)[:200]]}
+        return {"error": ["raised", type(error).__name__, str(error)[:200]]}
 
 
 class Printed:

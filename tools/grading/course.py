@@ -195,8 +195,8 @@ class Course:
             submission.notebooks[0].late_submission_penalty = off
             waiting = bool(submission.needs_manual_grade)
             points = max(0, submission.score - off)
-            judged = report.judged(notebook, self.assignment)
-            found.append(report.Result(student, points, waiting, notes, *judged))
+            verdicts = report.verdicts(notebook, self.assignment)
+            found.append(report.Result(student, points, waiting, notes, *verdicts))
         self.gradebook.db.commit()
         return found
 

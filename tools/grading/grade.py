@@ -8,7 +8,16 @@ import nbformat
 from tqdm import tqdm
 
 from tools import assignments
-from tools.grading import intake, isolation, marking, pictures, platforms, rebuild, sandbox
+from tools.grading import (
+    intake,
+    isolation,
+    marking,
+    messages,
+    pictures,
+    platforms,
+    rebuild,
+    sandbox,
+)
 from tools.grading.course import Course
 from tools.grading.session import Session
 from tools.grading.syntax import imports
@@ -34,25 +43,29 @@ def grade(submission, assignment, seed, unsafe):
     """
     properties = assignments.properties_of(assignment)
     points = dict.fromkeys((f"check-{one.answer}" for one in properties), 0)
-    notes = list(submission.notes)
+    notes, language = list(submission.notes), None
     try:
         cells = intake.cells_of(submission.content, notes)
-        notebook, language, mended = rebuild.rebuild(assignment, cells)
+        language = rebuild.language_of(cells)
+        notebook, mended = rebuild.rebuild(assignment, cells, language)
         pictures.attach(notebook, cells)
     except intake.Unreadable as why:
-        notebook = assignments.released(assignment, "en")
-        sentence = intake.sanitize_markdown(f"**{why}**")  # it quotes the file
-        notebook.cells.insert(0, nbformat.v4.new_markdown_cell(sentence, id="unreadable"))
-        return Graded(submission, notebook, points, [*notes, f"unreadable: {why}"])
+        notebook = assignments.released(assignment, language or "en")
+        told = [messages.say(why.args, one) for one in ([language] if language else ("en", "zh"))]
+        text = intake.sanitize_markdown(
+            "\n\n".join(f"**{one}**" for one in told)
+        )  # quotes the file
+        notebook.cells.insert(0, nbformat.v4.new_markdown_cell(text, id="unreadable"))
+        return Graded(submission, notebook, points, [*notes, ("unreadable", why.args)])
     notes += mended
-    session = Session(notebook, properties, seed, unsafe)
+    session = Session(notebook, properties, seed, unsafe, language)
     try:
         session.run()
     except sandbox.NoSandbox:
         raise
     except Exception as error:  # one student's trouble is nobody else's
-        session.notes.append(f"grading broke off, {type(error).__name__}: {error}")
-    for cell in checks_in(notebook):
+        session.notes.append(("broke off", f"{type(error).__name__}: {error}"))
+    for cell in assignments.checks_in(notebook):
         if results := session.results.get(cell.metadata.role.answer):
             points[cell.metadata.nbgrader.grade_id] = marking.earned_by(results)
             notes += disagreement(cell, results)
@@ -62,21 +75,17 @@ def grade(submission, assignment, seed, unsafe):
     return Graded(submission, notebook, points, notes)
 
 
-def checks_in(notebook):
-    """The cells that give feedback."""
-    return [cell for cell in notebook.cells if cell.metadata.get("role", {}).get("kind") == "check"]
-
-
 def disagreement(check, results):
     """A note when the feedback of a check cell, which sees one example, is not what marks say."""
     answer, printed = check.metadata.role.answer, "".join(o.get("text", "") for o in check.outputs)
-    missed = " ".join(one.property.en for one in results if not one.holds)
+    missed = [one.property for one in results if not one.holds]
+    lost = {"en": " ".join(one.en for one in missed), "zh": "".join(one.zh for one in missed)}
     now = "".join(sorted(set(re.findall(r"^[✓✗○]", printed, re.MULTILINE))))
-    for said, when in ((now, ""), (check.metadata.said, " when it was handed in")):
+    for said, when in ((now, ""), (check.metadata.said, " before")):
         if said == "✓" and missed:
-            return [f"{answer}: its check said ✓{when}, but it lost: {missed}"]
+            return [(f"said right{when}", answer, lost)]
         if said not in ("", "✓") and not missed:
-            return [f"{answer}: its check said {said}{when}, but it has all points"]
+            return [(f"said wrong{when}", answer, said)]
     return []
 
 
@@ -85,7 +94,7 @@ def ready_made(notebook, assignment, language):
     given = {cell.source for cell in assignments.released(assignment, language).cells}
     code = [c.source for c in notebook.cells if c.cell_type == "code" and c.source not in given]
     found = sorted({name for one in code for name in imports(one) if READY_MADE.match(name)})
-    return [f"imports {', '.join(found)}: was that allowed?"] if found else []
+    return [("ready-made", ", ".join(found))] if found else []
 
 
 def main(assignment, source, marks, again=False, unsafe=False, **platform):

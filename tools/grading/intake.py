@@ -16,11 +16,16 @@ import nbformat
 
 from tools import assignments
 from tools.grading import exports, pictures, students
+from tools.grading.messages import Said
 
 LARGEST = exports.LARGEST
 CELLS, LETTERS = 500, 300_000  # of a notebook; nobody types more, and to parse more takes long
 TEXT, TEXTS = 10_000, 60_000  # letters of a text that is no code, and of all
-OTHERS = {b"%PDF": "a PDF", b"PK\3\4": "a zip or Word file", b"\x89PNG": "a picture"}
+OTHERS = {
+    b"%PDF": {"en": "a PDF", "zh": " PDF"},
+    b"PK\3\4": {"en": "a zip or Word file", "zh": "压缩包或 Word 文件"},
+    b"\x89PNG": {"en": "a picture", "zh": "图片"},
+}
 MAKE = {
     "code": nbformat.v4.new_code_cell,
     "markdown": nbformat.v4.new_markdown_cell,
@@ -29,8 +34,8 @@ MAKE = {
 MATHJAX = "href|style|class|cssId|bbox|require|mmlToken"  # formulas that make links, or load files
 
 
-class Unreadable(Exception):
-    """A file that holds no notebook; the message says what it is, and what to hand in."""
+class Unreadable(Said):
+    """A file that holds no notebook; its note says what it is, and what to hand in."""
 
 
 @dataclass
@@ -99,7 +104,7 @@ def chosen(student, files, assignment):
         )
 
     newest = max(files, key=rank)
-    note = f"{len(files)} files handed in, the newest that is {assignment} is graded: {newest.name}"
+    note = ("several files", len(files), assignment, newest.name)
     return Submission(student, newest.name, newest.content, [note])
 
 
@@ -141,20 +146,10 @@ def cells_of(content, notes=None):
         large = len(raw["cells"]) > CELLS
     except Exception:
         if re.search(r'(?m)^[ "]*<<<<<<< ', text):
-            raise Unreadable(
-                "The file holds two versions that Git could not merge, parted by <<<<<<< and"
-                " >>>>>>>: choose one of them, open it in Jupyter, save it, and hand it in again."
-            ) from None
-        begin = text[:40].strip()
-        raise Unreadable(
-            f"This is no notebook, or only a part of one (it begins with {begin!r}): open it in"
-            " Jupyter, save it, and hand it in again."
-        ) from None
+            raise Unreadable("merge conflict") from None
+        raise Unreadable("damaged", text[:40].strip()) from None
     if large or sum(len(cell.source) for cell in cells) > LETTERS:
-        raise Unreadable(
-            f"The notebook has more than {CELLS} cells or {LETTERS:,} letters: delete what is not"
-            " your answer and hand it in again."
-        )
+        raise Unreadable("too long", CELLS, LETTERS)
     shorten(cells, notes)
     return cells
 
@@ -184,7 +179,7 @@ def shorten(cells, notes):
                 cell.source = f"{cell.source[:keep]} …"
             left -= len(cell.source)
     if (gone := before + left - TEXTS) > 0:
-        notes.append(f"{gone:,} letters or spaces too many in texts were left out: see submitted/")
+        notes.append(("text cut", gone))
 
 
 def text_of(content):
@@ -193,14 +188,12 @@ def text_of(content):
     Raises Unreadable for what is no text, and says what it is.
     """
     if len(content) > LARGEST:
-        raise Unreadable("The file is larger than 20 MB: clear the outputs and hand it in again.")
+        raise Unreadable("too large")
     if not content.strip():
-        raise Unreadable(
-            "The file is empty, or cannot be opened: save the notebook and hand it in again."
-        )
+        raise Unreadable("empty")
     for start, what in OTHERS.items():
         if content.startswith(start):
-            raise Unreadable(f"This is {what}, no notebook: hand in the file that ends in .ipynb.")
+            raise Unreadable("no notebook", what)
     coding = json.detect_encoding(content)
     if coding.startswith("utf-8"):
         return exports.decoded(content, "cp1252")

@@ -18,9 +18,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tools.grading import messages
 
-class AnswerError(Exception):
-    """The answer gave no value; the message says why, for the student."""
+
+class AnswerError(messages.Said):
+    """The answer gave no value; its note says why, for the student."""
 
 
 @dataclass(frozen=True)
@@ -59,18 +61,21 @@ class Property:
             passed = holds(on_copies if callable(answer) else answer)
             return Result(self, passed and (not any(changed) or holds(answer)))
         except AnswerError as why:
-            return Result(self, False, str(why))
+            return Result(self, False, why.args)
         except Exception:
             return Result(self, False)
 
 
 @dataclass(frozen=True)
 class Result:
-    """What came out for one property: does it hold, and if the answer gave no value, why not?"""
+    """What came out for one property: does it hold, and if the answer gave no value, why not?
+
+    why  a note
+    """
 
     property: Property
     holds: bool
-    why: str = ""
+    why: tuple = ()
 
 
 class Code(str):
@@ -98,9 +103,12 @@ class Properties(list):
 def agree(value, expected, tolerance=1e-6):
     """Is a value that came back the expected number, or the expected array in shape and numbers?
 
-    An array of one number passes for that number: a shape is not what is asked here. Infinity is
-    no number: it would be its own double. Nor is what is next to nothing the same as nothing else.
+    An array of one number passes for that number: a shape is not what is asked here; a list does
+    not. Infinity is no number: it would be its own double. Nor is what is next to nothing the same
+    as nothing else.
     """
+    if isinstance(value, list) and not np.ndim(expected):
+        return False
     value, expected = np.asarray(value), np.asarray(expected)
     if value.dtype.kind not in "biuf" or value.size == 0:
         return False
@@ -141,4 +149,4 @@ def verdict(results, language):
     lines = ["", HEADINGS[language].format(earned, possible)]
     lines += [f"{'✓' if r.holds else '✗'} {getattr(r.property, language)}" for r in results]
     reasons = dict.fromkeys(result.why for result in results if result.why)
-    return "\n".join([*lines, *(f"  {why}" for why in reasons), ""])
+    return "\n".join([*lines, *(f"  {messages.say(why, language)}" for why in reasons), ""])

@@ -35,9 +35,9 @@ def take_out(text, attachments, notes, before=0):
             kind, data = attached(attachments, match["name"] or match["tag"])
         size = before + sum(len(one) for kinds in found.values() for one in kinds.values())
         if kind not in KINDS or not BASE64.fullmatch(data):
-            notes.append("a picture could not be read and was left out: it is in submitted/")
+            notes.append(("no picture",))
         elif size + len(data) > LARGEST:
-            notes.append("pictures of more than 6 MB were left out: they are in submitted/")
+            notes.append(("pictures too large",))
         else:
             name = hashlib.sha256(data.encode()).hexdigest()[:16]
             found[name] = {kind: data}

@@ -17,15 +17,20 @@ FENCED = re.compile(r"(?s)\s*```\w*\n(.*?)\n?```\s*")
 LESSONS = (assignments.ROOT / "notebooks", assignments.ROOT / "notebooks" / "zh-CN")
 
 
-def rebuild(assignment, cells):
-    """(notebook, language, notes): the released notebook with a student's work in it.
+def language_of(cells):
+    """The language of the edition from which most of these cells are."""
+    texts = texts_of(cells)
+    known = {one: frozenset().union(*known_notebooks(one).values()) for one in assignments.FILES}
+    return max(known, key=lambda one: len(known[one] & texts))
+
+
+def rebuild(assignment, cells, language):
+    """(notebook, notes): the released notebook with a student's work in it.
 
     notes  what had to be mended, for the teacher
     Raises Unreadable for another assignment, or a lesson.
     """
-    texts = frozenset(cell.source.strip() for cell in cells)
-    language = max(assignments.FILES, key=lambda one: len(released_texts(assignment, one) & texts))
-    refuse_another_notebook(assignment, texts, language)
+    refuse_another_notebook(assignment, texts_of(cells), language)
     notebook = assignments.released(assignment, language)
     slots = [Slot(cell) for cell in notebook.cells]
     homes = find_homes(slots, cells)
@@ -44,7 +49,12 @@ def rebuild(assignment, cells):
             cell.id = f"added-{number:03d}"
             if cell.cell_type != "code":
                 cell.cell_type, cell.source = "markdown", sanitize_markdown(cell.source)
-    return notebook, language, [note for slot in slots for note in slot.notes]
+    return notebook, [note for slot in slots for note in slot.notes]
+
+
+def texts_of(cells):
+    """The texts of cells, without the space around them."""
+    return frozenset(cell.source.strip() for cell in cells)
 
 
 def find_homes(slots, cells):
@@ -75,7 +85,7 @@ def find_homes(slots, cells):
 @lru_cache
 def released_texts(assignment, language):
     """The texts of the released cells."""
-    return frozenset(c.source.strip() for c in assignments.released(assignment, language).cells)
+    return texts_of(assignments.released(assignment, language).cells)
 
 
 @lru_cache
@@ -83,7 +93,7 @@ def known_notebooks(language):
     """{name: texts of its cells} of all assignments and lessons, without what several have."""
     found = {name: released_texts(name, language) for name in assignments.NAMES}
     for path in LESSONS[language == "zh"].glob("*.ipynb"):
-        found[path.name] = frozenset(c.source.strip() for c in nbformat.read(path, 4).cells)
+        found[path.name] = texts_of(nbformat.read(path, 4).cells)
     return {
         name: texts - frozenset().union(*(t for other, t in found.items() if other != name))
         for name, texts in found.items()
@@ -96,10 +106,7 @@ def refuse_another_notebook(assignment, texts, language):
     alike = {name: len(theirs & texts) for name, theirs in known.items()}
     nearest = max(alike, key=alike.get)
     if 3 * alike[assignment] < len(known[assignment]) and alike[nearest] > alike[assignment]:
-        raise Unreadable(
-            f"This is {nearest}, not {assignment}: open {assignment}.ipynb, write your answers"
-            " there and hand it in."
-        )
+        raise Unreadable("another notebook", nearest, assignment)
 
 
 def code_of(cell):
@@ -157,7 +164,7 @@ class Slot:
             for cell in question.work():
                 texts.append("\n".join(x for x in cell.source.splitlines() if x not in asked))
         for kind in sorted({cell.cell_type for cell in written} - {"markdown"}):
-            self.notes.append(f"{self.answer}: written in a {kind} cell, taken as text")
+            self.notes.append(("as text", self.answer, kind))
         self.found = []
         if "".join(texts).strip():
             self.fresh.source = sanitize_markdown("\n\n".join(texts))
@@ -170,7 +177,7 @@ class Slot:
         if self.kind in ("answer", "prediction"):
             return [*self.answered(work), *self.added]
         if self.fresh.cell_type == "code" and work:
-            self.notes.append(f"{self.fresh.source.splitlines()[0]!r}: edited, put back as it was")
+            self.notes.append(("edited", self.fresh.source.splitlines()[0]))
             if not self.kind:  # a student's own imports, perhaps
                 return [self.fresh, *work, *self.added]
         return [self.fresh, *self.added]
@@ -178,17 +185,17 @@ class Slot:
     def answered(self, work):
         """The cells of an answer: the last one found here stands in the released cell."""
         if len(work) > 1:
-            self.notes.append(f"{self.answer}: written {len(work)} times, the last one counts")
+            self.notes.append(("written twice", self.answer, len(work)))
         for kind in sorted({cell.cell_type for cell in work} - {"code"}):
-            self.notes.append(f"{self.answer}: written in a {kind} cell, taken as code")
+            self.notes.append(("as code", self.answer, kind))
         if work:
             self.fresh.source = code_of(work[-1])
             return [*map(as_code, work[:-1]), self.fresh]
         if self.written_above:
-            self.notes.append(f"{self.answer}: written in another cell")
+            self.notes.append(("elsewhere", self.answer))
             self.fresh.source = "# written in another cell"
         elif not self.found:
-            self.notes.append(f"{self.answer}: its cell was deleted")
+            self.notes.append(("deleted", self.answer))
         return [self.fresh]
 
 

@@ -21,7 +21,7 @@ import numpy as np
 import psutil
 from nbformat.v4 import new_output
 
-from tools.grading import child, isolation
+from tools.grading import child, isolation, messages
 from tools.grading.marking import AnswerError
 
 OUTPUT = 100_000  # characters kept of a cell; a hundred times as many stop it
@@ -29,8 +29,8 @@ LINE = 10 * OUTPUT  # longer ones are dropped: as objects they take twenty times
 SECONDS = {"start": 60, "cell": 20, "call": 5, "submission": 120}
 
 
-class KernelDied(Exception):
-    """The kernel is gone; the message says why, for the student and the teacher."""
+class KernelDied(messages.Said):
+    """The kernel is gone; its note says why, for the student and the teacher."""
 
 
 class NoSandbox(RuntimeError):
@@ -47,12 +47,16 @@ def warm_up():
 class Sandbox:
     """IPython to run a submission in. Close it, or use it in a `with` statement.
 
-    until  when the submission has used up its time, as time.monotonic() says it
-    notes  what had to be stopped
+    until     when the submission has used up its time, as time.monotonic() says it
+    language  of what outputs say about having been cut short
+    notes     what had to be stopped
     """
 
-    def __init__(self, until, unsafe=False):
-        self.until = float("inf")  # the time to start is not a submission's
+    def __init__(self, until, unsafe=False, language="en"):
+        self.language, self.until = (
+            language,
+            float("inf"),
+        )  # the time to start is not a submission's
         self.notes, self.number, self.received = [], 0, b""
         self.watched = 0  # when the limits were last looked at
         self.folder = tempfile.mkdtemp(prefix="sandbox-")
@@ -110,9 +114,17 @@ class Sandbox:
         """Run a cell; return its outputs, as nbformat has them. Raises KernelDied."""
         outputs, _, interrupted = self._request("cell", run=code)
         if interrupted:
-            self.notes.append(f"stopped: it ran for more than {SECONDS['cell']} s")
-            outputs.append(new_output("stream", text=f"{self.notes[-1]}\n"))
+            self.notes.append(("ran too long", SECONDS["cell"]))
+            outputs.append(self._told(self.notes[-1]))
         return outputs
+
+    def take_notes(self):
+        """The notes, which are forgotten here."""
+        taken, self.notes = self.notes, []
+        return taken
+
+    def _told(self, note):
+        return new_output("stream", text=f"{messages.say(note, self.language)}\n")
 
     def function(self, name):
         """The student's function of that name, to call from here; a value is called with nothing.
@@ -126,11 +138,11 @@ class Sandbox:
             try:
                 _, reply, interrupted = self._request("call", call=name, arguments=given)
             except KernelDied as why:
-                lost.append(str(why))
+                lost.extend(why.args)
                 return {}
             if interrupted:
-                lost.append(f"stopped: it took more than {SECONDS['call']} s")
-                self.notes.append(f"{name}: {lost[0]}")
+                lost.extend(("took too long", SECONDS["call"]))
+                self.notes.append(tuple(lost))
             return reply
 
         def call(*arguments):
@@ -138,16 +150,16 @@ class Sandbox:
             if lost:
                 raise AnswerError(*lost)
             if "error" in reply:
-                raise AnswerError(": ".join(map(text_of, list(reply["error"])[:2])))
+                raise AnswerError(*reason(reply["error"], name))
             if "value" not in reply:
-                raise AnswerError(f"{name} is not defined")
+                raise AnswerError("undefined", name)
             try:
                 for one, after in zip(arguments, reply["arguments"], strict=True):
                     if isinstance(one, np.ndarray) and after is not None:
                         one[...] = child.decode(after)
                 return child.decode(reply["value"])
             except Exception:  # the submission has sent it itself
-                raise AnswerError(f"what came back from {name} is no value") from None
+                raise AnswerError("no reply", name) from None
 
         return call
 
@@ -167,12 +179,10 @@ class Sandbox:
         while True:
             now = time.monotonic()
             if now > self.until:
-                raise KernelDied(
-                    f"stopped: all in all it ran for more than {SECONDS['submission']} s"
-                )
+                raise KernelDied("out of time", SECONDS["submission"])
             if now > deadline:
                 if not patience:
-                    raise KernelDied(f"stopped: it ran for more than {SECONDS[what]} s")
+                    raise KernelDied("ran too long", SECONDS[what])
                 self._interrupt()
                 deadline, patience = now + 1, patience - 1
             if now > self.watched + 0.2:
@@ -181,12 +191,12 @@ class Sandbox:
             unsent, received, messages = self._exchange(unsent)
             size += received
             if size > 100 * OUTPUT:
-                raise KernelDied("stopped: it printed without end")
+                raise KernelDied("printed")
             for message in messages:
                 if message.get("done") == self.number:
                     self.number += 1
                     if shown >= OUTPUT:
-                        outputs.append(new_output("stream", text="… (more output, left out)\n"))
+                        outputs.append(self._told(("more output",)))
                     return outputs, message, patience < 3
                 with contextlib.suppress(Exception):  # the submission has sent it itself
                     output = sanitize_output(*message["output"])
@@ -205,7 +215,7 @@ class Sandbox:
             return unsent, 0, []
         received = os.read(self.process.stdout.fileno(), OUTPUT)
         if not received:
-            raise KernelDied("the kernel ended: a crash, or more memory than there is")
+            raise KernelDied("died")
         *lines, self.received = (self.received + received).split(b"\n")
         return unsent, len(received), [found for line in lines if (found := parsed(line))]
 
@@ -225,19 +235,17 @@ class Sandbox:
     def _watch(self):
         """Raise KernelDied when the kernel is gone, or its processes together are too much."""
         if not self.alive():
-            raise KernelDied("the kernel ended: a crash, or more memory than there is")
+            raise KernelDied("died")
         processes, memory = self._processes(), 0
         for process in processes:
             with contextlib.suppress(psutil.NoSuchProcess):
                 memory += process.memory_info().rss
         if len(processes) > isolation.PROCESSES:
-            raise KernelDied(f"stopped: it started more than {isolation.PROCESSES} processes")
+            raise KernelDied("processes", isolation.PROCESSES)
         if memory > isolation.MEMORY:
-            raise KernelDied(
-                f"stopped: it used more than {isolation.MEMORY / isolation.GIGABYTE:g} GB of memory"
-            )
+            raise KernelDied("memory", isolation.MEMORY / isolation.GIGABYTE)
         if not within_quota(self.folder) or unlinked_bytes(processes) > isolation.DISK:
-            raise KernelDied("stopped: it filled the disk")
+            raise KernelDied("disk")
 
 
 def within_quota(folder):
@@ -274,6 +282,15 @@ def parsed(line):
     except (ValueError, RecursionError):
         return None
     return message if isinstance(message, dict) else None
+
+
+def reason(error, name):
+    """The note about an error in an answer; the submission may have sent it itself."""
+    with contextlib.suppress(Exception):
+        key, *details = map(text_of, error)
+        if key in child.ERRORS:
+            return key, ": ".join(details[:2])
+    return "no reply", name
 
 
 def sanitize_output(kind, content):

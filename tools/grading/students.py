@@ -8,6 +8,7 @@ import hashlib
 import re
 import shlex
 import unicodedata
+import zipfile
 
 from tools import assignments
 from tools.grading import exports
@@ -49,10 +50,25 @@ def owned(source, assignment):
             yield *student_of(path, assignment, above), file
         return
     files = list(exports.files_of(root))
+    if root.is_dir() and len(files) == 1 and is_class_zip(root / files[0].name, assignment):
+        yield from owned(root / files[0].name, assignment)
+        return
     classes = class_folders([file.name for file in files], assignment, source)
     for file in files:
         above = max((one for one in classes if file.name.startswith(one)), key=len)
         yield *student_of(file.name[len(above) :], assignment, above), file
+
+
+def is_class_zip(path, assignment):
+    """Is this file, which lies alone in a folder, the zip of a class, and no student's own?"""
+    try:
+        inside = [file.name for file in exports.files_in_zip(path, lambda name: True)]
+    except (zipfile.BadZipFile, OSError):
+        return False
+    while len({name.partition("/")[0] for name in inside}) == 1 and "/" in inside[0]:
+        inside = [name.partition("/")[2] for name in inside]
+    what = reading(path.stem, inside, assignment) or guess(inside, 1, assignment)
+    return what == "class"
 
 
 def student_of(path, assignment, above=""):

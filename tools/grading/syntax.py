@@ -46,6 +46,15 @@ def definitions(code):
     return names
 
 
+def used_again(code, name):
+    """The code of a function when the same cell gives its name to something else, or else ""."""
+    body = tree_of(code).body if tree_of(code) else []
+    written = [node for node in body if isinstance(node, ast.FunctionDef) and node.name == name]
+    below = body[body.index(written[-1]) + 1 :] if written else []
+    again = any(name in definitions(ast.unparse(node)) for node in below)
+    return ast.unparse(written[-1]) if again else ""
+
+
 def named(node):
     return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
 
