@@ -3,7 +3,7 @@
 Each edition of a lesson is run, after its questions are built. The editions share their code but
 for one line, `speak("en")` or `speak("zh")`: in that language panels, checks and errors answer. A
 figure's cell has `alt_en` and `alt_zh`, what is to be seen; its edition's becomes the metadata
-`alt`, which readers such as nbconvert write into the page. Building twice changes no byte: ids come from the
+`alt`, for readers that write it into the page. Building twice changes no byte: ids come from the
 lesson's subject and the order of its cells; what differs from run to run (models of live widgets,
 times) is left out.
 
