@@ -47,9 +47,7 @@ def draw_squares(ax, y, t):
     for k, length in enumerate(side):
         ax.add_patch(Rectangle((k - length / 2, 0), length, length, color=LOSS))
         ax.text(k, -0.12, f"{length**2:.3f}", ha="center", va="top", fontsize=9)
-    ax.set(xlim=_across(y), title="$(y_k - t_k)^2$")
-    ax.set_ylim(-0.5, 1, auto=True)  # these may give way, so that the classes stay below their bars
-    ax.set_aspect("equal", adjustable="datalim")
+    ax.set(xlim=_across(y), ylim=(-0.5, 1), aspect="equal", title="$(y_k - t_k)^2$")
     ax.axis("off")
 
 

@@ -131,7 +131,8 @@ class Prediction(AnyWidget):
         told = [f"{name} = {a['error'] or exact(float(a['value']))}" for name, a in answers]
         return "; ".join([f"y = ({bars})", f"t = {self._t}", *told])
 
-    def _repr_mimebundle_(self, **kwargs):
+    def still(self):
+        """A figure of what the panel shows, drawn, for where no browser draws it."""
         squares, curve = (
             name in self.losses for name in ("mean_squared_error", "cross_entropy_error")
         )
@@ -142,9 +143,8 @@ class Prediction(AnyWidget):
         }
         rows = [[name] + ["curve"] * curve for name in heights]
         with DRAWING, matplotlib.style.context("helpers.figures"):
-            figure = Figure(
-                figsize=(5.2 + 2.2 * curve, 2.4 + 1.3 * squares + 0.5 * curve), dpi=100 * SHARPNESS
-            )
+            size = (5.2 + 2.2 * curve, 2.4 + 1.6 * squares + 0.5 * curve)
+            figure = Figure(figsize=size, dpi=100 * SHARPNESS)
             ratios = {"width_ratios": [5, 2][: len(rows[0])], "height_ratios": [*heights.values()]}
             axes = figure.subplot_mosaic(rows, **ratios)
             figures.draw_prediction(axes["bars"], self.y, self._t)
@@ -153,7 +153,9 @@ class Prediction(AnyWidget):
             if curve:
                 figures.draw_terms(axes["terms"], self.y, self._t)
                 figures.draw_minus_log(axes["curve"], self._y[self._t])
-            canvas = FigureCanvasAgg(figure)
-            canvas.draw()
-        image = Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3])
+            FigureCanvasAgg(figure).draw()
+        return figure
+
+    def _repr_mimebundle_(self, **kwargs):
+        image = Image.fromarray(np.asarray(self.still().canvas.buffer_rgba())[..., :3])
         return static_fallback(image, self.alt, super()._repr_mimebundle_(**kwargs))

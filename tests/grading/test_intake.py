@@ -111,7 +111,7 @@ def test_the_zip_of_a_class_may_lie_alone_in_a_folder(top, tmp_path):
     laid_out(tmp_path / "in" / "from the platform.zip", files)
     assert [one.student for one in intake.collect(tmp_path / "in", "a3")] == ["anna", "ben"]
     (tmp_path / "one").mkdir()
-    own = {"anna/a3.ipynb": solved(), "anna/notebooks/04.ipynb": lesson()}
+    own = {"anna/a3.ipynb": solved(), "anna/notebooks/lesson.ipynb": lesson()}
     laid_out(tmp_path / "one" / "anna.zip", own)
     assert [one.student for one in intake.collect(tmp_path / "one", "a3")] == ["anna"]
 
@@ -284,7 +284,7 @@ def solved(name="a3"):
 
 
 def test_the_notebook_that_resembles_the_release_is_taken(tmp_path):
-    files = {"anna/04.ipynb": lesson(), "anna/work.ipynb": solved(), "anna/a4.ipynb": solved("a4")}
+    files = {"anna/lesson.ipynb": lesson(), "anna/work.ipynb": solved(), "anna/a4.ipynb": solved("a4")}
     source = laid_out(tmp_path / "in", files)
     os.utime(source / "anna/work.ipynb", (1e9, 1e9))  # the oldest
     (anna,) = intake.collect(source, "a3")
@@ -298,7 +298,7 @@ def test_of_a_zip_of_the_whole_project_the_newest_work_is_taken(tmp_path):
     own = io.BytesIO()
     with zipfile.ZipFile(own, "w") as archive:
         for name, month, content in [
-            ("nn\\notebooks\\04.ipynb", 6, lesson()),
+            ("nn\\notebooks\\lesson.ipynb", 6, lesson()),
             ("nn\\old\\a3.ipynb", 3, solved()),
             ("nn\\a3.ipynb", 4, solved()),
             ("nn\\assignments\\release\\a3\\a3.ipynb", 5, released()),

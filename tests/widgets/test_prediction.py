@@ -1,5 +1,7 @@
 """The prediction you can drag, seen from the kernel. The browser's half is in tests/browser."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -61,6 +63,23 @@ def test_an_error_of_the_learner_is_shown_and_the_next_good_answer_too():
     assert "TypeError" in prediction.alt
     prediction.y = np.full(10, 0.1)
     assert prediction.answers["results"] == [{"value": "7.0", "error": ""}]
+
+
+@pytest.mark.parametrize("y", [Y1, np.full(10, 0.044), np.ones(10)])
+def test_no_number_of_the_still_covers_another(y):
+    figure = Prediction(y, T, [mean_squared_error, cross_entropy_error]).still()
+    boxes = [text.get_window_extent() for ax in figure.axes for text in ax.texts]
+    assert len(boxes) == 30
+    assert not any(a.overlaps(b) for a, b in itertools.combinations(boxes, 2))
+
+
+def test_the_still_has_the_terms_of_the_sum():
+    texts = [
+        text.get_text()
+        for ax in Prediction(Y1, T, [cross_entropy_error]).still().axes
+        for text in ax.texts
+    ]
+    assert texts[10:] == ["0", "0", "−0.511", *7 * ["0"]]
 
 
 def test_a_tiny_loss_is_told_from_zero_and_noise_is_not():
