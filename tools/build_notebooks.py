@@ -3,15 +3,9 @@
 Each edition of a lesson is run, after its questions are built. The editions share their code but
 for one line, `speak("en")` or `speak("zh")`: in that language panels, checks and errors answer. A
 figure's cell has `alt_en` and `alt_zh`, what is to be seen; its edition's becomes the metadata
-<<<<<<< HEAD
 `alt`, which readers such as nbconvert write into the page. Building twice changes no byte: ids come
 from the lesson's subject and the order of its cells; what differs from run to run (models of live
 widgets, times) is left out.
-=======
-`alt`, for readers that write it into the page. Building twice changes no byte: ids come from the
-lesson's subject and the order of its cells; what differs from run to run (models of live widgets,
-times) is left out.
->>>>>>> lang
 
 Lessons name each other by subject, `[lesson #](gradient)`, and `{lessons}` stands for the rows of
 the table of lessons: see tools/subjects.py.

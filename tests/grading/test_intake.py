@@ -284,7 +284,11 @@ def solved(name="a3"):
 
 
 def test_the_notebook_that_resembles_the_release_is_taken(tmp_path):
-    files = {"anna/lesson.ipynb": lesson(), "anna/work.ipynb": solved(), "anna/a4.ipynb": solved("a4")}
+    files = {
+        "anna/lesson.ipynb": lesson(),
+        "anna/work.ipynb": solved(),
+        "anna/a4.ipynb": solved("a4"),
+    }
     source = laid_out(tmp_path / "in", files)
     os.utime(source / "anna/work.ipynb", (1e9, 1e9))  # the oldest
     (anna,) = intake.collect(source, "a3")

@@ -4,17 +4,20 @@ All is read from the graded notebooks: the verdict that grading added to a check
 properties were missed, and what the check itself had said names the mistake.
 """
 
+import ast
 import importlib
 import json
 import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from inspect import getsource
 from pathlib import Path
 
 import jinja2
 
 from helpers import checks, figures
+from helpers.language import WORDS
 from tools import assignments, build_notebooks
 from tools.grading import intake, messages
 
@@ -45,13 +48,22 @@ def known_mistakes(assignment):
     """The sentences that name a mistake, as (English, Chinese): of the questions, then of all."""
     asked = json.loads((checks.BUILT / f"{assignment}.json").read_text("utf-8")).values()
     said = [mistake["say"] for one in asked for mistake in one["mistakes"]]
-    pairs = [(one["en"], one["zh"]) for one in [*said, *checks.SENTENCES.values()]]
+    pairs = [(one["en"], one["zh"]) for one in said] + list(of_every_check().items())
     return list(dict.fromkeys(pair for pair in pairs if not pair[0].startswith("{")))
+
+
+@cache
+def of_every_check():
+    """What a check says whatever the question, {English: Chinese}."""
+    chinese = json.loads((WORDS / "zh.json").read_text("utf-8"))
+    calls = filter(lambda node: isinstance(node, ast.Call), ast.walk(ast.parse(getsource(checks))))
+    said = [ast.literal_eval(one.args[0]) for one in calls if getattr(one.func, "id", "") == "say"]
+    return {sentence: chinese[sentence] for sentence in said}
 
 
 def name_of(sentence):
     """A mistake's short name: the first sentence that is said about it, without its question."""
-    sentence = re.sub(r" ?\{\d\}.*", " …", sentence)
+    sentence = re.sub(r" ?\{\w+\}.*", " …", sentence)
     first = re.match(r".*?([.?!](?=\s|$)|[。？！]|$)", sentence)[0]
     if first.endswith(("?", "？")):
         first = re.split(r"[:：]", first)[0]
