@@ -35,6 +35,6 @@ models -> language, losses
 training -> batches, language
 figures -> matplotlib
 widgets -> figures, IPython, PIL, anywidget, matplotlib, traitlets
-panels -> figures, widgets, matplotlib
+panels -> figures, language, widgets, matplotlib
 checks -> data
 """
