@@ -86,7 +86,7 @@ QUESTIONS = {
         mistakes=[
             Mistake(
                 letters["sign"],
-                "There a slope on a line is wrong already. Look at the line from E to a2: its sign?",
+                "There a slope on a line is wrong already. Which sign has the line from E to a2?",
                 "那里有一条线上的斜率已经错了。看看从 E 到 a2 的那条线，符号如何？",
             ),
             Mistake(
@@ -105,12 +105,12 @@ QUESTIONS = {
     ),
     "backprop-back": Question(
         right="b",
-        en="Nothing is learned and nothing invented for the way back: the same weights, turned round.",
+        en="Nothing is learned or invented for the way back: the same weights, turned round.",
         zh="往回走不用另外学什么，也不用另外发明什么：同样的权重，反着用。",
         mistakes=[
             Mistake(
                 "a",
-                "What did the bag of apples need for its way back? Did anything have to be learned?",
+                "What did the bag of apples need to go back? Did anything have to be learned?",
                 "那袋苹果往回走时需要什么？有什么是学来的吗？",
             ),
             Mistake(
@@ -178,7 +178,7 @@ QUESTIONS = {
                 "什么也没有传回来。输入在哪些地方大于 0？",
             ),
         ],
-        hint_en="Keep what the way back needs before anything is written, or write into a new array.",
+        hint_en="Keep what the way back needs before writing anything, or write into a new array.",
         hint_zh="先把往回走要用的东西记下来再改写，或者写进一个新的数组。",
     ),
 }
