@@ -18,18 +18,19 @@ def graph(inputs, ranges, forward, versions):
               {name: (node, *names of what goes in)}, its last node is the result; all versions have
               the same names. backward: graph → {name: slope of the result}, after a forward pass
     A node has forward(*values), backward(slope) → one slope for each value, and a `sign` to draw.
-    Below each slope of an input stands what a central difference measures.
+    Below each slope of an input stands what a central difference measures; above the graph stands
+    the rule of the chosen node: upstream slope · own slope = what it passes on.
     """
     first, (drawn_graph, _) = next(iter(versions.items()))
-    figure, ax = figures.new(width=6.3, height=3.5)
-    labels, places, ring = _draw(ax, drawn_graph, inputs)
+    figure, ax = figures.new(height=3.5)
+    labels, places, ring, rule = _draw(ax, drawn_graph, inputs)
     *_, result = drawn_graph
 
     def update(node, version=first, **inputs):
         graph, backward = versions[version]
         measured = {name: _slope_by_trying(forward, graph, inputs, name) for name in inputs}
         values = forward(graph, inputs)  # the last one, for a node keeps what it saw last
-        slopes, readout = backward(graph), {}
+        slopes, readout, products = backward(graph), {}, []
         for name in inputs:
             readout[f"∂{result}/∂{name}"] = f"{slopes[name]:.4f}"
             readout[f"Δ{result}/Δ{name}"] = f"{measured[name]:.4f}"
@@ -38,10 +39,10 @@ def graph(inputs, ranges, forward, versions):
             for source, own, slope in zip(sources, each.backward(1.0), passed_on, strict=True):
                 _show(labels[source, name], values[source], slope)
                 if name == node:
-                    readout[f"{source} ← {name}"] = (
-                        f"{_short(slopes[name])} · {_short(own)} = {_short(slope)}"
-                    )
+                    factors = f"{_short(slopes[name])} · {_short(own)}"
+                    products.append(f"{source} ← {factors} = {_short(slope)}")
         _show(labels[result, None], values[result], slopes[result])
+        rule.set_text(",   ".join(products))
         ring.set_data(*zip(places[node], strict=True))
         return readout
 
@@ -63,7 +64,7 @@ def _slope_by_trying(forward, graph, inputs, name, h=1e-4):
 
 
 def _draw(ax, graph, inputs):
-    """What stands still. Returns {(source, node): two labels}, {name: place}, and the ring."""
+    """What stands still. Returns {(source, node): two labels}, {name: place}, ring and rule."""
     places, labels = _places(graph, inputs), {}
     for name, (node, *sources) in graph.items():
         for source in sources:
@@ -79,7 +80,8 @@ def _draw(ax, graph, inputs):
     (ring,) = ax.plot([], [], "o", markeredgewidth=2, animated=True, **look)
     ax.set(xlim=(-0.5, x + 1), ylim=(-len(inputs) + 0.1, 0.6))
     ax.axis("off")
-    return labels, places, ring
+    rule = ax.set_title("", color=figures.GRADIENT, fontsize=9, animated=True)
+    return labels, places, ring, rule
 
 
 def _places(graph, inputs):
@@ -111,4 +113,6 @@ def _show(labels, value, slope):
 
 
 def _short(number):
-    return f"{number:.4g}".replace("-", "−")
+    """At most four decimals, and few enough digits for a line of the graph; −0 is 0."""
+    text = f"{number:.0f}" if abs(number) >= 1000 else f"{round(number, 4) + 0.0:.4g}"
+    return text.replace("-", "−")
