@@ -36,7 +36,7 @@ bench: ## measure how fast the losses, training and the panels are
 lock: ## make requirements.lock and environment.yml from pyproject.toml
 	$(RUN) lock $(ARGS)
 
-clean: ## remove .venv and the caches
+clean: ## remove what was made: .venv, caches, screenshots
 	$(RUN) clean
 
 .PHONY: help lab test check latest notebooks assignments grade formgrader bench lock clean

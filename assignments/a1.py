@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tools.grading.judge import Checks, chosen, same
+from tools.grading.marking import Properties, agree, chosen
 
 # What to show again to a class that missed it: lesson, section, and the panel there.
 LESSONS = {
@@ -11,7 +11,7 @@ LESSONS = {
     "choose": ("training_and_test_data", "Validation data: for choosing", None),
 }
 
-checks = Checks()
+properties = Properties()
 
 
 def answers_of_a_rule(rng):
@@ -22,7 +22,7 @@ def answers_of_a_rule(rng):
     return says[order], is_five[order]
 
 
-@checks(
+@properties(
     "report",
     1,
     "The accuracy counts what is right, yes and no alike, as a share of all pictures.",
@@ -30,10 +30,10 @@ def answers_of_a_rule(rng):
 )
 def accuracy(f, rng):
     says, is_five = answers_of_a_rule(rng)
-    return same(f(says, is_five)[0], 0.8) and same(f(~says, is_five)[0], 0.2)
+    return agree(f(says, is_five)[0], 0.8) and agree(f(~says, is_five)[0], 0.2)
 
 
-@checks(
+@properties(
     "report",
     1,
     "Caught are the fives for which the rule says so; nothing is caught by always saying no.",
@@ -41,10 +41,10 @@ def accuracy(f, rng):
 )
 def caught(f, rng):
     says, is_five = answers_of_a_rule(rng)
-    return same(f(says, is_five)[1], 8) and same(f(np.zeros(100, dtype=bool), is_five)[1], 0)
+    return agree(f(says, is_five)[1], 8) and agree(f(np.zeros(100, dtype=bool), is_five)[1], 0)
 
 
-@checks(
+@properties(
     "report",
     1,
     "False alarms are no fives for which the rule says 5; one that says so always has them all.",
@@ -52,10 +52,10 @@ def caught(f, rng):
 )
 def false_alarms(f, rng):
     says, is_five = answers_of_a_rule(rng)
-    return same(f(says, is_five)[2], 16) and same(f(np.ones(100, dtype=bool), is_five)[2], 88)
+    return agree(f(says, is_five)[2], 16) and agree(f(np.ones(100, dtype=bool), is_five)[2], 88)
 
 
-@checks(
+@properties(
     "cut",
     1,
     "Each row is in exactly one of the two parts.",
@@ -63,10 +63,10 @@ def false_alarms(f, rng):
 )
 def each_row_once(f, rng):
     rows = np.concatenate(f(37, 11, rng))
-    return same(np.sort(rows), np.arange(37))
+    return agree(np.sort(rows), np.arange(37))
 
 
-@checks(
+@properties(
     "cut",
     1,
     "The first part is for training, and the second has as many rows as asked.",
@@ -79,7 +79,7 @@ def sizes(f, rng):
     ]
 
 
-@checks(
+@properties(
     "cut",
     1,
     "The rows are drawn: other random numbers give another cut, the same ones the same.",
@@ -88,10 +88,10 @@ def sizes(f, rng):
 def drawn(f, rng):
     seed = int(rng.integers(1000))
     cuts = [np.sort(f(200, 60, np.random.default_rng(seed + more))[1]) for more in (0, 0, 1)]
-    return same(cuts[0], cuts[1]) and not same(cuts[0], cuts[2])
+    return agree(cuts[0], cuts[1]) and not agree(cuts[0], cuts[2])
 
 
-@checks(
+@properties(
     "choose",
     1,
     "The validation data choose: neither the training data nor the test data have a say.",
@@ -103,11 +103,11 @@ def by_validation(f, rng):
         best, other, third = rng.permutation(6)[:3]
         scores = rng.uniform(0.5, 0.8, (3, 6))
         scores[0, other], scores[1, best], scores[2, third] = 1.0, 0.9, 0.95
-        if not same(f(ks, *scores), ks[best]):
+        if not agree(f(ks, *scores), ks[best]):
             return False
     return True
 
 
-@checks("prediction", 1, "A prediction was made.", "作出了预测。")
+@properties("prediction", 1, "A prediction was made.", "作出了预测。")
 def made(answer, rng):
     return chosen(answer)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tools.grading.judge import Checks, chosen, differ, same
+from tools.grading.marking import Properties, agree, chosen, differ
 
 # What to show again to a class that missed it: lesson, section, and the panel there.
 LESSONS = {
@@ -10,7 +10,7 @@ LESSONS = {
     "slope": ("mean_squared_error", "Why the half?", "squared_error"),
 }
 
-checks = Checks()
+properties = Properties()
 
 
 def gaps(rng, classes=6):
@@ -18,7 +18,7 @@ def gaps(rng, classes=6):
     return rng.uniform(1, 2, classes), rng.uniform(0.5, 1.5, classes) * rng.choice([-1, 1], classes)
 
 
-@checks(
+@properties(
     "squared_error",
     1,
     "A gap counts squared: gaps twice as large make the loss four times as large.",
@@ -26,22 +26,23 @@ def gaps(rng, classes=6):
 )
 def squares(f, rng):
     t, gap = gaps(rng)
-    return f(t + gap, t) != 0 and same(f(t + 2 * gap, t), 4 * f(t + gap, t))
+    return f(t + gap, t) != 0 and agree(f(t + 2 * gap, t), 4 * f(t + gap, t))
 
 
-@checks(
+@properties(
     "squared_error",
     1,
-    "Every gap adds to the loss, whether up or down: gaps never cancel.",
-    "每个差，无论正负，都使损失增加：差不会互相抵消。",
+    "Every gap adds to the loss, whether up or down: gaps never cancel, and none is left out (as by"
+    " a `return` inside the loop).",
+    "每个差，无论正负，都使损失增加：差不会互相抵消，也不会漏掉（`return` 写在循环里，就会漏掉）。",
 )
 def adds_up(f, rng):
     t, gap = gaps(rng)
     alone = [f(t + gap * (np.arange(6) == k), t) for k in range(6)]
-    return min(alone) * max(alone) > 0 and same(sum(alone), f(t + gap, t))
+    return min(alone) * max(alone) > 0 and agree(sum(alone), f(t + gap, t))
 
 
-@checks(
+@properties(
     "squared_error",
     1,
     "The factor before the sum is ½: a single gap of size one costs a half.",
@@ -49,10 +50,10 @@ def adds_up(f, rng):
 )
 def half(f, rng):
     t = rng.uniform(1, 2, 1)
-    return same(f(t + 1, t), 0.5) and same(f(t - 1, t), 0.5) and same(f(t, t), 0)
+    return agree(f(t + 1, t), 0.5) and agree(f(t - 1, t), 0.5) and agree(f(t, t), 0)
 
 
-@checks(
+@properties(
     "squared_error",
     1,
     "It is a sum over the classes, not a mean: classes without a gap change nothing.",
@@ -62,10 +63,10 @@ def sum_not_mean(f, rng):
     t, gap = gaps(rng)
     y, more = t + gap, rng.uniform(1, 2, 4)
     loss = f(y, t)
-    return differ(loss, f(t, t)) and same(f(np.append(y, more), np.append(t, more)), loss)
+    return differ(loss, f(t, t)) and agree(f(np.append(y, more), np.append(t, more)), loss)
 
 
-@checks(
+@properties(
     "slope",
     1,
     "There is one slope an output, and an output on its target has slope zero.",
@@ -75,10 +76,10 @@ def one_each(f, rng):
     t, gap = gaps(rng)
     gap[2] = 0
     slopes = f(t + gap, t)
-    return np.shape(slopes) == (6,) and same(np.equal(slopes, 0), gap == 0)
+    return np.shape(slopes) == (6,) and agree(np.equal(slopes, 0), gap == 0)
 
 
-@checks(
+@properties(
     "slope",
     1,
     "It points the right way: where y lies above t the slope is positive.",
@@ -86,10 +87,10 @@ def one_each(f, rng):
 )
 def sign(f, rng):
     t, gap = gaps(rng)
-    return same(np.sign(f(t + gap, t)), np.sign(gap)) and differ(*f(t + gap, t))
+    return agree(np.sign(f(t + gap, t)), np.sign(gap)) and differ(*f(t + gap, t))
 
 
-@checks(
+@properties(
     "slope",
     1,
     "Its size is that of the gap: the ½ and the 2 of the square cancel.",
@@ -97,9 +98,9 @@ def sign(f, rng):
 )
 def size(f, rng):
     t, gap = gaps(rng)
-    return same(np.abs(f(t + gap, t)), np.abs(gap))
+    return agree(np.abs(f(t + gap, t)), np.abs(gap))
 
 
-@checks("prediction", 1, "A prediction was made.", "作出了预测。")
+@properties("prediction", 1, "A prediction was made.", "作出了预测。")
 def made(answer, rng):
     return chosen(answer)

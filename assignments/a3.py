@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tools.grading.judge import Checks, chosen, differ, same
+from tools.grading.marking import Properties, agree, chosen, differ
 
 # What to show again to a class that missed it: lesson, section, and the panel there.
 LESSONS = {
@@ -11,7 +11,7 @@ LESSONS = {
     "probability": ("cross_entropy_error", "Reading the number", None),
 }
 
-checks = Checks()
+properties = Properties()
 LOOSE = 1e-4  # δ moves every loss a little
 
 
@@ -21,7 +21,7 @@ def distribution(rng, classes=6):
     return y / y.sum(), rng.integers(1, classes)
 
 
-@checks(
+@properties(
     "cross_entropy", 0.5, "The worse the prediction, the higher the loss.", "预测越差，损失越高。"
 )
 def sign(f, rng):
@@ -29,7 +29,7 @@ def sign(f, rng):
     return f(np.array([p / 2]), t) > f(np.array([p]), t)
 
 
-@checks(
+@properties(
     "cross_entropy",
     1,
     "The logarithm is the natural one: half the probability changes the loss by log 2.",
@@ -37,14 +37,16 @@ def sign(f, rng):
 )
 def natural_log(f, rng):
     p, t = rng.uniform(0.3, 0.8), np.array([1.0])
-    return same(abs(f(np.array([p / 2]), t) - f(np.array([p]), t)), np.log(2), LOOSE)
+    return agree(abs(f(np.array([p / 2]), t) - f(np.array([p]), t)), np.log(2), LOOSE)
 
 
-@checks(
+@properties(
     "cross_entropy",
     1,
-    "With a one-hot target only the true class counts, not how the rest is shared out.",
-    "目标是 one-hot 表示时，只有正确类别起作用，其余概率怎样分配都一样。",
+    "With a one-hot target only the true class counts, wherever it stands (a `return` inside the"
+    " loop sees the first class only), not how the rest is shared out.",
+    "目标是 one-hot 表示时，只有正确类别起作用，不论它排在第几（`return` 写在循环里，就只看得到"
+    "第一个类别），其余概率怎样分配都一样。",
 )
 def true_class_only(f, rng):
     y, true = distribution(rng)
@@ -52,10 +54,10 @@ def true_class_only(f, rng):
     a, b = [k for k in range(6) if k != true][:2]
     moved[a], moved[b] = y[a] + 0.9 * y[b], 0.1 * y[b]
     worse = y / 2
-    return same(f(moved, t), f(y, t), LOOSE) and differ(f(worse, t), f(y, t))
+    return agree(f(moved, t), f(y, t), LOOSE) and differ(f(worse, t), f(y, t))
 
 
-@checks(
+@properties(
     "cross_entropy",
     0.5,
     "It is a sum over the classes, not a mean: more classes that are certain change nothing.",
@@ -64,10 +66,10 @@ def true_class_only(f, rng):
 def sum_not_mean(f, rng):
     p = rng.uniform(0.2, 0.6)
     few, many = (f(np.append(p, np.ones(n)), np.append(1.0, np.zeros(n))) for n in (1, 7))
-    return same(few, many, LOOSE) and differ(few, f(np.array([p / 2, 1]), np.array([1.0, 0])))
+    return agree(few, many, LOOSE) and differ(few, f(np.array([p / 2, 1]), np.array([1.0, 0])))
 
 
-@checks(
+@properties(
     "cross_entropy",
     1,
     "Zeros in y never lead to nan or inf.",
@@ -77,10 +79,10 @@ def zeros(f, rng):
     p, t = rng.uniform(0.3, 0.8), np.array([1.0, 0, 0])
     none, wrong, true = ([p, (1 - p) / 2, (1 - p) / 2], [p, 1 - p, 0], [0, 1 - p, p])
     losses = [f(np.array(y, dtype=float), t) for y in (none, wrong, true)]
-    return np.isfinite(losses).all() and differ(losses[0], losses[2])
+    return np.size(losses) == 3 and differ(losses[1]) and differ(losses[0], losses[2])
 
 
-@checks(
+@properties(
     "cross_entropy",
     1,
     "Soft labels count with their weight: half and half gives the mean of the two losses.",
@@ -91,12 +93,14 @@ def soft_labels(f, rng):
     y[0] /= 2
     first, second = np.eye(6)[[0, true]]
     halves = f(y, (first + second) / 2)
-    return same(halves, (f(y, first) + f(y, second)) / 2, LOOSE) and differ(
-        f(y, first), f(y / 2, first)
+    return (
+        np.size(halves) == 1
+        and agree(halves, (f(y, first) + f(y, second)) / 2, LOOSE)
+        and differ(f(y, first), f(y / 2, first))
     )
 
 
-@checks(
+@properties(
     "ceiling",
     1,
     "It is the loss at p = 0, and grows by log 10 when δ is ten times smaller.",
@@ -104,10 +108,10 @@ def soft_labels(f, rng):
 )
 def at_zero(f, rng):
     delta = 10 ** -rng.uniform(2, 9)
-    return same(f(delta), -np.log(delta)) and same(f(delta / 10) - f(delta), np.log(10))
+    return agree(f(delta), -np.log(delta)) and agree(f(delta / 10) - f(delta), np.log(10))
 
 
-@checks(
+@properties(
     "probability",
     1,
     "Loss 0 means certainty, and losses that add mean probabilities that multiply.",
@@ -115,9 +119,9 @@ def at_zero(f, rng):
 )
 def undoes_the_log(f, rng):
     a, b = rng.uniform(0.1, 3, 2)
-    return same(f(0.0), 1) and same(f(a + b), f(a) * f(b)) and same(f(-np.log(0.25)), 0.25)
+    return agree(f(0.0), 1) and agree(f(a + b), f(a) * f(b)) and agree(f(-np.log(0.25)), 0.25)
 
 
-@checks("prediction", 1, "A prediction was made.", "作出了预测。")
+@properties("prediction", 1, "A prediction was made.", "作出了预测。")
 def made(answer, rng):
     return chosen(answer)

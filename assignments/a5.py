@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tools.grading.judge import Checks, Code, chosen, differ, same
+from tools.grading.marking import Code, Properties, agree, chosen, differ
 
 # What to show again to a class that missed it: lesson, section, and the panel there.
 LESSONS = {
@@ -11,25 +11,27 @@ LESSONS = {
     "largest_gap": ("gradient", "A formula, and its check", None),
 }
 
-checks = Checks()
+properties = Properties()
 LOOSE = 1e-6
 CUBES = Code("lambda x: float(np.sum(x**3))")
 WEIGHTED = Code("lambda x: float(np.sum(x**2 * (1 + np.arange(x.size).reshape(x.shape))))")
 
 
-@checks(
+@properties(
     "gradient_of",
     1,
-    "Each entry is moved alone: every place has the slope of its own direction.",
-    "每个元素单独移动：每个位置上是它自己那个方向的斜率。",
+    "Each entry is moved alone: every place has the slope of its own direction, also the last (a"
+    " `return` inside the loop leaves out all but the first).",
+    "每个元素单独移动：每个位置上是它自己那个方向的斜率，直到最后一个（`return` 写在循环里，"
+    "就只剩第一个）。",
 )
 def each_alone(f, rng):
     x = rng.uniform(1, 2, 4)
     found, ratios = np.asarray(f(WEIGHTED, x)), 2 * x * np.arange(1, 5)
-    return found.shape == (4,) and same(found / found[0], ratios / ratios[0], 1e-3)
+    return found.shape == (4,) and agree(found / found[0], ratios / ratios[0], 1e-3)
 
 
-@checks(
+@properties(
     "gradient_of",
     1,
     "The difference is central, of a small h, divided by 2h: on x³ it is right to six places.",
@@ -37,10 +39,10 @@ def each_alone(f, rng):
 )
 def central(f, rng):
     x = rng.uniform(1, 2, 1)
-    return same(f(CUBES, x.copy()), 3 * x**2, LOOSE)
+    return agree(f(CUBES, x.copy()), 3 * x**2, LOOSE)
 
 
-@checks(
+@properties(
     "gradient_of",
     1,
     "It works for any shape and for integers: the gradient has the shape of x and is not cut off.",
@@ -50,10 +52,10 @@ def any_array(f, rng):
     x = rng.integers(1, 5, (2, 3))
     found = np.asarray(f(WEIGHTED, x))
     right = f(WEIGHTED, x.astype(float))
-    return found.shape == (2, 3) and same(found, right) and np.all(np.asarray(found) > 0.5)
+    return found.shape == (2, 3) and agree(found, right) and np.any(found > 0.5)
 
 
-@checks(
+@properties(
     "gradient_of",
     1,
     "At the end x is as it was, and the same question has the same answer.",
@@ -63,10 +65,11 @@ def unchanged(f, rng):
     x = rng.uniform(1, 2, 3)
     before = x.copy()
     first = f(CUBES, x)
-    return np.array_equal(x, before) and same(f(CUBES, x), first) and differ(first, f(CUBES, x + 1))
+    kept = np.array_equal(x, before) and agree(f(CUBES, x), first)
+    return kept and differ(first, f(CUBES, x + 1))
 
 
-@checks(
+@properties(
     "descend",
     1,
     "A step goes against the gradient, learning rate times gradient long.",
@@ -74,10 +77,10 @@ def unchanged(f, rng):
 )
 def one_step(f, rng):
     x, rate = rng.uniform(1, 3, 3) * [1, -1, 1], rng.uniform(0.05, 0.4)
-    return same(f(x.copy(), rate, 1), x - rate * 2 * x)
+    return agree(f(x.copy(), rate, 1), x - rate * 2 * x)
 
 
-@checks(
+@properties(
     "descend",
     1,
     "It takes as many steps as asked, each from where the last one ended, and leaves x as it is.",
@@ -91,10 +94,10 @@ def many_steps(f, rng):
     for _ in range(5):
         one_by_one = np.array(f(one_by_one.copy(), rate, 1))
     elsewhere = f(2 * before, rate, 5)
-    return same(five, one_by_one) and differ(five, before, elsewhere) and np.array_equal(x, before)
+    return agree(five, one_by_one) and differ(five, before, elsewhere) and np.array_equal(x, before)
 
 
-@checks(
+@properties(
     "largest_gap",
     1,
     "One wrong entry among many shows, whether too large or too small.",
@@ -105,11 +108,11 @@ def one_wrong_entry(f, rng):
     for wrong in (0.25, -0.25):
         b = a.copy()
         b[rng.integers(30), rng.integers(20)] += wrong
-        if not (same(f(a, b), 0.25) and same(f(b, a), 0.25) and same(f(a, a), 0)):
+        if not (agree(f(a, b), 0.25) and agree(f(b, a), 0.25) and agree(f(a, a), 0)):
             return False
     return True
 
 
-@checks("prediction", 1, "A prediction was made.", "作出了预测。")
+@properties("prediction", 1, "A prediction was made.", "作出了预测。")
 def made(answer, rng):
     return chosen(answer)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tools.grading.judge import Checks, chosen, differ, same
+from tools.grading.marking import Properties, agree, chosen, differ
 
 # What to show again to a class that missed it: lesson, section, and the panel there.
 LESSONS = {
@@ -12,7 +12,7 @@ LESSONS = {
     "best_epoch": ("training", "Too little data", None),
 }
 
-checks = Checks()
+properties = Properties()
 
 
 def layer(rng, n, inputs=5, classes=3):
@@ -30,7 +30,7 @@ def batch(rng, n=6, classes=4):
     return rng.normal(size=(n, 5)), y / y.sum(axis=1, keepdims=True), np.arange(n) % classes
 
 
-@checks(
+@properties(
     "forward",
     1,
     "The ratio of two probabilities is e to the difference of their scores.",
@@ -39,10 +39,10 @@ def batch(rng, n=6, classes=4):
 def ratios(f, rng):
     x, W, b = layer(rng, 1)
     y, scores = np.ravel(f(x, W, b)), np.ravel(x @ W + b)
-    return np.all(y > 0) and same(np.log(y / y[0]), scores - scores[0])
+    return np.all(y > 0) and agree(np.log(y / y[0]), scores - scores[0])
 
 
-@checks(
+@properties(
     "forward",
     1,
     "Each row sums to 1, and no example changes the probabilities of another.",
@@ -52,10 +52,10 @@ def rows(f, rng):
     x, W, b = layer(rng, 6)
     y = np.asarray(f(x, W, b))
     alone = np.concatenate([np.asarray(f(x[n : n + 1], W, b)) for n in range(6)])
-    return same(y.sum(axis=1), np.ones(6)) and same(y, alone) and differ(y[0], y[1])
+    return agree(y.sum(axis=1), np.ones(6)) and agree(y, alone) and differ(y[0], y[1])
 
 
-@checks(
+@properties(
     "forward",
     1,
     "Scores of 1000 and of −1000 give probabilities, never nan, in one example and in a batch.",
@@ -65,10 +65,10 @@ def large_scores(f, rng):
     scores = 1000 * rng.permutation([-1, 0, 1])
     one = f(np.ones((1, 5)), np.tile(scores / 5, (5, 1)), np.zeros(3))
     three = f(np.diag(scores), np.ones((3, 3)), np.zeros(3))
-    return same(one, [scores == 1000]) and np.shape(three) == (3, 3) and np.isfinite(three).all()
+    return agree(one, [scores == 1000]) and np.shape(three) == (3, 3) and np.isfinite(three).all()
 
 
-@checks(
+@properties(
     "weight_gradient",
     1,
     "For one example the slope of a weight is its input times (y − t).",
@@ -77,23 +77,22 @@ def large_scores(f, rng):
 def one_example(f, rng):
     x, y, _ = batch(rng, 1)
     k = rng.integers(4)
-    return same(f(x, y.copy(), np.array([k])), np.outer(x, y - np.eye(4)[k]))
+    return agree(f(x, y.copy(), np.array([k])), np.outer(x, y - np.eye(4)[k]))
 
 
-@checks(
+@properties(
     "weight_gradient",
     0.5,
-    "It belongs to the mean loss: the same batch twice has the same slopes.",
-    "它是平均损失的斜率：同一批样本出现两次，斜率不变。",
+    "It belongs to the mean loss: the slopes are the mean of those of the single examples.",
+    "它是平均损失的斜率：等于各个样本单独的斜率的平均。",
 )
-def mean_not_sum(f, rng):
+def mean_of_examples(f, rng):
     x, y, t = batch(rng)
-    once = f(x, y.copy(), t)
-    twice = f(np.tile(x, (2, 1)), np.tile(y, (2, 1)), np.tile(t, 2))
-    return same(twice, once) and differ(once, f(2 * x, y.copy(), t))
+    alone = [f(x[n : n + 1], y[n : n + 1].copy(), t[n : n + 1]) for n in range(len(x))]
+    return agree(f(x, y.copy(), t), np.mean(alone, axis=0)) and differ(*alone)
 
 
-@checks(
+@properties(
     "weight_gradient",
     0.5,
     "x, y and t are as they were; the same question has the same answer.",
@@ -104,10 +103,10 @@ def unchanged(f, rng):
     copies = [array.copy() for array in given]
     first = f(*given)
     kept = all(np.array_equal(a, b) for a, b in zip(given, copies, strict=True))
-    return kept and same(f(*given), first) and differ(first, f(2 * given[0], *given[1:]))
+    return kept and agree(f(*given), first) and differ(first, f(2 * given[0], *given[1:]))
 
 
-@checks(
+@properties(
     "count_steps",
     1,
     "A shorter last batch is a step, too, in every epoch; with no row left over there is none.",
@@ -116,13 +115,13 @@ def unchanged(f, rng):
 def last_batch(f, rng):
     full, size, epochs = (int(n) for n in rng.integers(4, 30, 3))
     return (
-        same(f(full * size, size, epochs), full * epochs)
-        and same(f(full * size + 1, size, epochs), (full + 1) * epochs)
-        and same(f(full * size + size - 1, size, 1), full + 1)
+        agree(f(full * size, size, epochs), full * epochs)
+        and agree(f(full * size + 1, size, epochs), (full + 1) * epochs)
+        and agree(f(full * size + size - 1, size, 1), full + 1)
     )
 
 
-@checks(
+@properties(
     "best_epoch",
     1,
     "It is the epoch of the lowest loss, counted from 1, the earlier of two.",
@@ -132,11 +131,11 @@ def lowest(f, rng):
     losses = rng.uniform(1, 2, 12)
     early, late = (int(n) for n in np.sort(rng.choice(12, 2, replace=False)))
     losses[late] = 0.5
-    found = same(f(losses.copy()), late + 1)
+    found = agree(f(losses.copy()), late + 1)
     losses[early] = 0.5
-    return found and same(f(losses), early + 1)
+    return found and agree(f(losses), early + 1)
 
 
-@checks("prediction", 1, "A prediction was made.", "作出了预测。")
+@properties("prediction", 1, "A prediction was made.", "作出了预测。")
 def made(answer, rng):
     return chosen(answer)

@@ -34,7 +34,7 @@ mnist -> language, pooch, requests, tqdm
 models -> language, losses
 training -> batches, language
 figures -> matplotlib
-widgets -> figures, IPython, PIL, anywidget, matplotlib, traitlets
+widgets -> figures, language, IPython, PIL, anywidget, matplotlib, traitlets
 panels -> figures, language, widgets, matplotlib
-checks -> data
+checks -> data, language
 """

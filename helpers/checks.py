@@ -5,7 +5,7 @@ The questions are data: JSON files in `helpers/questions/`, and in a folder `que
 notebook, which come first. A file holds an object of name: question, and a question has
 
     right      a number or a string; "inf" and "nan" are numbers, too
-    why        said after ✓: a sentence in both languages, {"en": …, "zh": …}
+    why        said after ✓: a sentence in each language, {"en": …, "zh": …}
     hint       said after ✗ when the answer is no known mistake
     mistakes   [{"value": …, "say": {"en": …, "zh": …}}, …]
     arguments  only when the answer is a function: it is called with these. Each is a number, a
@@ -22,59 +22,24 @@ from pathlib import Path
 import numpy as np
 
 from helpers.data import load_digits
+from helpers.language import say, spoken, value_error
 
 TYPED = 5e-3  # relative: a number typed by hand may be rounded to three digits
 COMPUTED = 1e-6  # relative: a number that a function computed may not
 BUILT = Path(__file__).parent / "questions"
 OWN = Path("questions")  # of the folder that the notebook runs in
-SENTENCES = {  # about answers of the wrong kind, whatever the question
-    "none yet": {
-        "en": "no answer yet: put yours in place of None and run the cell again",
-        "zh": "还没有作答：把 None 换成你的答案，再运行一次这个单元格",
-    },
-    "number": {"en": "Here the answer is a number.", "zh": "这里的答案应当是一个数。"},
-    "string": {
-        "en": "Here the answer is a letter or a word in quotes.",
-        "zh": "这里的答案应当是加引号的字母或词。",
-    },
-    "function": {
-        "en": "A function is wanted here: write its name, without brackets.",
-        "zh": "这里要的是函数本身：只写函数名，不加括号。",
-    },
-    "raises": {"en": "Your function stops with {0}", "zh": "你的函数报错了：{0}"},
-    "no return": {
-        "en": "Your function gives back None. Is it still to be written, or is a return missing?",
-        "zh": "你的函数返回了 None。是还没有写，还是漏写了 return？",
-    },
-    "changes": {
-        "en": "Your function changes the arrays it is given."
-        " In which line does it write into them?",
-        "zh": "你的函数改动了传入的数组。是哪一行写进去的？",
-    },
-    "array": {
-        "en": "This is an array of shape {0}; one number is wanted. What makes one number of many?",
-        "zh": "这是形状为 {0} 的数组，而这里要的是一个数。怎样把多个数合成一个数？",
-    },
-    "nan": {
-        "en": "nan, not a number. Which step divides by 0, takes log 0, or overflows?",
-        "zh": "结果是 nan（不是一个数）。哪一步除以了 0、对 0 取了对数，或者溢出了？",
-    },
-    "other": {"en": "{0} is not it. {1}", "zh": "{0} 不对。{1}"},
-}
 
 
 def check(name, answer):
-    """Print whether the answer to the question `name` is right: an English and a Chinese line.
+    """Print whether the answer to the question `name` is right: a mark and a sentence, one line.
 
     answer  a number, a string or a function; None means "not yet" and never stops Run All
     Raises ValueError when there is no question of that name.
 
     >>> check("practice", None)
     ○ no answer yet: put yours in place of None and run the cell again
-      还没有作答：把 None 换成你的答案，再运行一次这个单元格
     """
-    mark, said = feedback(find(name), answer)
-    print(f"{mark} {said['en']}\n  {said['zh']}")
+    print(*feedback(find(name), answer))
 
 
 def find(name):
@@ -86,31 +51,40 @@ def find(name):
         try:
             question = json.loads(path.read_text("utf-8-sig")).get(name)
         except (ValueError, AttributeError) as error:
-            raise ValueError(f"{path} is no JSON object of questions: {error}") from None
+            raise value_error(
+                "{path} is no JSON object of questions: {error}", path=path, error=error
+            ) from None
         if question is not None:
             _complain_of_gaps(question, f'{path}: "{name}"')
             return question
-    raise ValueError(f'No question is called "{name}": copy its name from the lesson.')
+    raise value_error('No question is called "{name}": copy its name from the lesson.', name=name)
 
 
 def feedback(question, answer):
-    """(mark, sentence) for an answer: the mark is one of ✓ ✗ ○, the sentence in both languages."""
+    """(mark, sentence) for an answer: one of ✓ ✗ ○, and what there is to say in that language."""
     if answer is None:
-        return _say("none yet", mark="○")
+        return "○", say("no answer yet: put yours in place of None and run the cell again")
     if "arguments" not in question:
         return _compare(question, answer, TYPED)
     if not callable(answer):
-        return _say("function")
+        return "✗", say("A function is wanted here: write its name, without brackets.")
     given, kept = (list(map(_argument, question["arguments"])) for _ in range(2))
     try:
         value = answer(*given)
     except Exception as error:
-        return _say("raises", f"{type(error).__name__}: {error}".strip().splitlines()[0][:60])
+        line = f"{type(error).__name__}: {error}".strip().splitlines()[0][:60]
+        return "✗", say("Your function stops with {error}", error=line)
     if value is None:
-        return _say("no return")
+        return "✗", say(
+            "Your function gives back None. Is it still to be written, or is a return missing?"
+        )
     if not all(map(np.array_equal, given, kept)):
-        return _say("changes")
-    return _compare(question, value, COMPUTED)
+        return "✗", say(
+            "Your function changes the arrays it is given. In which line does it write into them?"
+        )
+    if isinstance(value, str) and not isinstance(number_or_text(question["right"]), str):
+        return "✗", say("Here the answer is a number.")
+    return _compare(question, _one_number(value), COMPUTED)
 
 
 def close(a, b, tolerance):
@@ -144,9 +118,10 @@ def _complain_of_gaps(question, where):
     except (KeyError, TypeError, AttributeError):
         complete = False
     if not complete:
-        raise ValueError(
-            f'{where} needs "right", "why" and "hint", and each of its mistakes "value" and "say";'
-            ' "why", "hint" and "say" need "en" and "zh".'
+        raise value_error(
+            '{where} needs "right", "why" and "hint", and each of its mistakes "value" and "say"; '
+            '"why", "hint" and "say" need "en" and "zh".',
+            where=where,
         )
 
 
@@ -167,32 +142,39 @@ def _argument(value):
     return np.array(value["array"], value["dtype"])
 
 
+def _one_number(value):
+    """An array, or what becomes one, of one number as that number; all else as it is."""
+    array = np.asarray(value) if hasattr(value, "__array__") else np.empty(0)
+    return array.item() if array.size == 1 and array.dtype.kind in "iuf" else value
+
+
 def _compare(question, answer, tolerance):
     right = number_or_text(question["right"])
     try:
         if np.ndim(answer) > 0:
-            return _say("array", np.shape(answer))
+            return "✗", say(
+                "This is an array of shape {shape}; one number is wanted. "
+                "What makes one number of many?",
+                shape=np.shape(answer),
+            )
         value = number_or_text(answer)
     except (TypeError, ValueError, AttributeError):  # a dict, a ragged list, a class …
         value = None
     if type(value) is not type(right):
-        return _say("string" if isinstance(right, str) else "number")
+        return "✗", (
+            say("Here the answer is a letter or a word in quotes.")
+            if isinstance(right, str)
+            else say("Here the answer is a number.")
+        )
     known = [("✓", right, question["why"])]
     known += [("✗", number_or_text(m["value"]), m["say"]) for m in question.get("mistakes", [])]
     near = [one for one in known if close(value, one[1], tolerance)]
     if near and isinstance(right, float) and math.isfinite(value):
         near.sort(key=lambda one: abs(one[1] - value))
     if near:
-        return near[0][0], near[0][2]
+        mark, _, sentences = near[0]
+        return mark, spoken(sentences)
     if isinstance(value, float) and math.isnan(value):
-        return _say("nan")
+        return "✗", say("nan, not a number. Which step divides by 0, takes log 0, or overflows?")
     shown = f'"{value}"' if isinstance(value, str) else f"{value:.6g}"
-    return _say("other", shown, question["hint"])
-
-
-def _say(kind, *details, mark="✗"):
-    """A sentence with its details; a detail in both languages is taken in the sentence's own."""
-    said = {}
-    for language, text in SENTENCES[kind].items():
-        said[language] = text.format(*(d[language] if isinstance(d, dict) else d for d in details))
-    return mark, said
+    return "✗", say("{answer} is not it. {hint}", answer=shown, hint=spoken(question["hint"]))

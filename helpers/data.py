@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from helpers import mnist
-from helpers.language import value_error
+from helpers.language import say, value_error
 
 HELPERS = Path(__file__).resolve().parent
 INSTALLED = HELPERS / "digits"  # where pip puts what lies in data/ of the project
@@ -34,12 +34,14 @@ def load_digits(seed=0):
     >>> x_train.shape, t_train.shape, x_test.shape, t_test.shape
     ((1437, 64), (1437,), (360, 64), (360,))
     """
-    fix = "bring it back with `git checkout data/digits.npz`, or install the package again."
+    fix = say("bring it back with `git checkout data/digits.npz`, or install the package again.")
     if not DIGITS.is_file():
-        raise FileNotFoundError(f"{DIGITS} is missing: {fix}")
+        raise FileNotFoundError(say("{path} is missing: {fix}", path=DIGITS, fix=fix))
     content = DIGITS.read_bytes()
     if hashlib.sha256(content).hexdigest() != DIGITS_SHA256:
-        raise ValueError(f"{DIGITS} is damaged, its checksum is not the right one: {fix}")
+        raise value_error(
+            "{path} is damaged, its checksum is not the right one: {fix}", path=DIGITS, fix=fix
+        )
     with np.load(io.BytesIO(content)) as digits:
         x, t = digits["x"] / np.float32(16), digits["t"].astype(np.int64)
     shuffled = np.random.default_rng(seed).permutation(len(t))

@@ -36,7 +36,8 @@ def draw_prediction(ax, y, t):
     ax.bar(t, 1, fill=False, edgecolor=TARGET, linewidth=2, linestyle="--")
     for position, value in zip(k, y, strict=True):
         ax.text(position, value + 0.02, f"{value:.2f}", ha="center", fontsize=9)
-    ax.set(xticks=k, ylim=(0, 1.12), xlabel="$k$", title=f"$y_k,\\; t_{{{t}}} = 1$")
+    ax.set(xlim=_across(y), xticks=k, ylim=(0, 1.12), xlabel="$k$")
+    ax.set_title(f"$y_k,\\; t_{{{t}}} = 1$")
     ax.grid(axis="x", visible=False)
 
 
@@ -46,8 +47,24 @@ def draw_squares(ax, y, t):
     for k, length in enumerate(side):
         ax.add_patch(Rectangle((k - length / 2, 0), length, length, color=LOSS))
         ax.text(k, -0.12, f"{length**2:.3f}", ha="center", va="top", fontsize=9)
-    ax.set(xlim=(-0.7, len(y) - 0.3), ylim=(-0.5, 1), aspect="equal", title="$(y_k - t_k)^2$")
+    ax.set(xlim=_across(y), title="$(y_k - t_k)^2$")
+    ax.set_ylim(-0.5, 1, auto=True)  # these may give way, so that the classes stay below their bars
+    ax.set_aspect("equal", adjustable="datalim")
     ax.axis("off")
+
+
+def draw_terms(ax, y, t):
+    """The terms t_k · log y_k: 0 but for the true class t (an integer)."""
+    for k, value in enumerate(y):
+        term = f"{np.log(value + 1e-7):z.3f}".replace("-", "−") if k == t else "0"
+        ax.text(k, 0, term, ha="center", fontsize=9, color=LOSS if k == t else INK)
+    ax.set(xlim=_across(y), title="$t_k\\, \\log y_k$")
+    ax.axis("off")
+
+
+def _across(y):
+    """The limits of an axis that has a place for each class."""
+    return -0.7, len(y) - 0.3
 
 
 def draw_minus_log(ax, p):

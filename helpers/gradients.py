@@ -35,9 +35,12 @@ def numerical_gradient(f, x, h=1e-4):
         for index in np.ndindex(x.shape):
             high, low = before[index] + h, before[index] - h
             if high == low:
-                raise ValueError(
-                    f"{_entry(index)} = {before[index]:.3g} is too large for h = {h:g}: adding h "
-                    "does not change it. Find out why x has grown, or take a larger h."
+                raise value_error(
+                    "{entry} = {size:.3g} is too large for h = {h:g}: adding h does not change it."
+                    " Find out why x has grown, or take a larger h.",
+                    entry=_entry(index),
+                    size=before[index],
+                    h=h,
                 )
             values = []
             for moved in (high, low):

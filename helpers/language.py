@@ -9,6 +9,7 @@ from importlib.resources import files
 
 WORDS = files("helpers") / "words"
 
+_language = "en"
 _words = {}  # English sentence: what is said instead
 
 
@@ -24,14 +25,15 @@ def speak(language):
     >>> say("its checksum is not the published one")
     'its checksum is not the published one'
     """
-    global _words
+    global _language, _words
     known = [
         "en",
         *sorted(path.name[:-5] for path in WORDS.iterdir() if path.name.endswith("json")),
     ]
     if language not in known:
         raise ValueError(f"language must be one of {', '.join(known)}, but is {language!r}.")
-    _words = {} if language == "en" else json.loads((WORDS / f"{language}.json").read_text("utf-8"))
+    words = "{}" if language == "en" else (WORDS / f"{language}.json").read_text("utf-8")
+    _language, _words = language, json.loads(words)
 
 
 def say(sentence, /, **details):
@@ -41,6 +43,15 @@ def say(sentence, /, **details):
     'answered 404'
     """
     return _words.get(sentence, sentence).format(**details)
+
+
+def spoken(sentences):
+    """Of {language: sentence} the one in the language that is spoken, else the English one.
+
+    >>> spoken({"en": "yes", "zh": "对"})
+    'yes'
+    """
+    return sentences.get(_language, sentences["en"])
 
 
 def value_error(sentence, /, **details):

@@ -40,19 +40,28 @@ def cells_of(path):
     ]
 
 
-def panels_of(path):
-    """Run the lesson's cells here; return the panels they show, in order, as they open."""
-    namespace, shown = {"__name__": "__main__"}, []
+def run(path):
+    """Run the lesson's cells here; yield the panels and figures that a page would show, in order.
+
+    Each is as it opens until the next is asked for.
+    """
+    namespace = {"__name__": "__main__"}
     for source, tags in cells_of(path):
-        tree = ast.parse(source)
+        tree, value = ast.parse(source), None
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
         try:
             exec(compile(tree, path.name, "exec"), namespace)
             if last:
                 value = eval(compile(ast.Expression(last.value), path.name, "eval"), namespace)
-                shown += [value] * isinstance(value, Panel | Prediction)
         except Exception:
             if "raises-exception" not in tags:
                 raise
-    plt.close("all")
-    return shown
+        yield from map(plt.figure, plt.get_fignums())
+        plt.close("all")
+        if isinstance(value, Panel | Prediction):
+            yield value
+
+
+def panels_of(path):
+    """Run the lesson's cells here; return the panels they show, in order, as they open."""
+    return [shown for shown in run(path) if isinstance(shown, Panel | Prediction)]

@@ -7,10 +7,17 @@ import numpy as np
 import pytest
 
 from helpers import checks
-from helpers.checks import SENTENCES
+from helpers.language import speak
 from tools.build_notebooks import ROOT
 
 MEND = checks.find("mse-mend")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+@pytest.fixture(autouse=True)
+def english():
+    yield
+    speak("en")
 
 
 def question(right, **values_and_words):
@@ -65,38 +72,55 @@ def changing(y, t):
 def test_kinds_of_answers(name, answer, mark, word):
     given, said = checks.feedback(checks.find(name), answer)
     assert given == mark
-    assert word in said["en"]
-    assert re.search(r"[\u4e00-\u9fff]", said["zh"])
+    assert word in said
+    assert not CHINESE.search(said)
+    speak("zh")
+    given, said = checks.feedback(checks.find(name), answer)
+    assert given == mark
+    assert CHINESE.search(said)
 
 
 def test_a_function_cannot_spoil_the_question():
     before = json.dumps(MEND)
     for _ in range(2):
-        assert checks.feedback(MEND, changing) == ("✗", SENTENCES["changes"])
+        mark, said = checks.feedback(MEND, changing)
+        assert mark == "✗"
+        assert said.startswith("Your function changes the arrays")
     assert json.dumps(MEND) == before
 
 
 def test_letters_and_special_numbers():
     letter = question("b", no="a") | {"hint": {"en": "Look!", "zh": "看！"}}
     assert checks.feedback(letter, " B")[0] == "✓"
-    assert checks.feedback(letter, "a")[1]["en"] == "no"
-    assert checks.feedback(letter, "c")[1] == {"en": '"c" is not it. Look!', "zh": '"c" 不对。看！'}
-    assert checks.feedback(letter, 2)[1] == SENTENCES["string"]
+    assert checks.feedback(letter, "a")[1] == "no"
+    assert checks.feedback(letter, "c")[1] == '"c" is not it. Look!'
+    assert checks.feedback(letter, 2)[1] == "Here the answer is a letter or a word in quotes."
+    speak("zh")
+    assert checks.feedback(letter, "c")[1] == '"c" 不对。看！'
     nan = question("nan", no="inf") | {"hint": letter["hint"]}
     assert [checks.feedback(nan, x)[0] for x in ("nan", np.nan, "inf", 0.51)] == list("✓✓✗✗")
 
 
 def test_the_nearest_value_is_the_one_meant():
     two = question(1.0, near=1.004)
-    said = [checks.feedback(two, x)[1]["en"] for x in (1.0, 1.001, 1.004)]
+    said = [checks.feedback(two, x)[1] for x in (1.0, 1.001, 1.004)]
     assert said == ["yes", "yes", "near"]
 
 
-def test_two_plain_lines(capsys):
-    assert checks.check("mse-ratio", 6) is None
-    first, second = capsys.readouterr().out.splitlines()
-    assert first.startswith("✗ ")
-    assert second.startswith("  ")
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "○ no answer yet: put yours"), ("zh", "○ 还没有作答")],
+)
+def test_one_line_in_one_language(language, said, capsys):
+    speak(language)
+    assert checks.check("mse-ratio", None) is None
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith(said)
+
+
+def test_a_language_without_a_sentence_of_its_own_falls_back_on_english(monkeypatch):
+    monkeypatch.setattr("helpers.language._language", "fr")
+    assert checks.feedback(question(1.0), 1) == ("✓", "yes")
 
 
 @pytest.mark.parametrize("name", ["mse-nothing", "nothing", ""])
@@ -116,8 +140,9 @@ def own(tmp_path, monkeypatch):
     return tmp_path / "questions" / "layers.json"
 
 
-def test_the_example_for_teachers_works_as_written(own, capsys):
-    page = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "CONTRIBUTING.zh-CN.md"])
+def test_the_example_for_teachers_works_as_written(own, capsys, page):
+    page = (ROOT / page).read_text("utf-8")
     written, cell, printed = re.search(
         r"```json\n(.*?)```.*?```python\n(.*?)```.*?```text\n(.*?)```", page, re.DOTALL
     ).groups()

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import re
+import runpy
 import shutil
 import socket
 import subprocess
@@ -19,6 +20,7 @@ import tomllib
 import urllib.request
 import zipfile
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 import yaml
@@ -169,12 +171,27 @@ def test_workflow_has_only_pinned_actions_and_commands_that_exist(workflow):
     called = re.findall(r"(?:make|tools/run\.py) (\w+)", commands)
     assert called
     assert set(called) <= set(re.findall(r"^    (\w+) ", run.__doc__, re.MULTILINE))
+    for step in steps:  # else a pipe succeeds when its last command does
+        assert " | " not in step.get("run", "") or step["shell"] == "bash"
+
+
+def test_clean_removes_the_folders_that_git_ignores(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "ROOT", tmp_path)
+    ignored = (run.LESSONS.folder.parent / ".gitignore").read_text("utf-8").splitlines()
+    names = [name.replace("*", "made") for name in ignored if name.endswith("/")]
+    assert len(names) > 5
+    for name in ["lessons", *names]:
+        (tmp_path / name / "inside").mkdir(parents=True)
+    run.clean()
+    assert [path.name for path in tmp_path.iterdir()] == ["lessons"]
 
 
 @pytest.fixture
 def new_project(tmp_path, monkeypatch):
-    """The environment of a new project; `install` only notes that it was called."""
+    """The environment of a new project; `install` only notes that it was called: no pip needed."""
     monkeypatch.setattr(run, "ROOT", tmp_path)
+    call = subprocess.call
+    monkeypatch.setattr(run.subprocess, "call", lambda venv: call([*venv, "--without-pip"]))
     for name in ("requirements.lock", "pyproject.toml"):
         (tmp_path / name).touch()
     environment = run.Environment(".venv", "requirements.lock")
@@ -265,6 +282,7 @@ HOSTILE = {  # a user's settings for other projects, in their home or where HOST
         "@jupyter-widgets/jupyterlab-manager": true}}""",
     ".ipython/profile_default/startup/first.py": "meant_for = 'another project'",
     ".config/matplotlib/matplotlibrc": "savefig.dpi: 11",
+    ".config/jupytext.toml": 'formats = "ipynb,md"',
     "settings/jupyter_server_config.py": "c.ServerApp.kernel_manager_class = 'nowhere.Manager'",
     "settings/kernels/python3/kernel.json": """{"argv": ["nowhere", "{connection_file}"],
         "display_name": "Python 3 (module)", "language": "python"}""",
@@ -278,7 +296,9 @@ HOSTILE_VARIABLES = {
     "MATPLOTLIBRC": "settings",
     "PYTHONPATH": "settings",
     "PYTHONSTARTUP": "settings/startup.py",
+    "XDG_CONFIG_HOME": ".config",
 }
+AWKWARD = "50% [a] 神经 #网络" + ("" if os.name == "nt" else "?")  # a folder's name
 IN_KERNEL = """
 import json, locale, sys
 import matplotlib
@@ -295,11 +315,32 @@ plt.show()
 """
 
 
-def get(address):
-    """What the server says at this address."""
-    request = urllib.request.Request(address, headers={"Authorization": "token made-up"})
+def ask(address, data=None, method=None):
+    """What the server answers at this address, sent the data if there are any."""
+    token = {"Authorization": "token made-up"}
+    request = urllib.request.Request(address, data, token, method=method)
     with urllib.request.urlopen(request) as answer:
         return answer.read().decode("utf-8")
+
+
+@pytest.fixture(scope="module")
+def project(set_up, tmp_path_factory):
+    """A copy of the project, as far as `make lab` needs it, in a folder with an awkward name.
+
+    What is in its .venv are links: the packages are there once.
+    """
+    project = tmp_path_factory.mktemp("copy") / AWKWARD
+    shutil.copytree(run.ROOT / "notebooks", project / "notebooks")
+    for name in ("tools/run.py", "pyproject.toml", "requirements.lock"):
+        (project / name).parent.mkdir(exist_ok=True)
+        shutil.copy(run.ROOT / name, project / name)
+    lessons = runpy.run_path(str(project / "tools" / "run.py"))["LESSONS"]
+    lessons.folder.mkdir()
+    for path in run.LESSONS.folder.iterdir():
+        if path != run.LESSONS.stamp:
+            (lessons.folder / path.name).symlink_to(path, path.is_dir())
+    lessons.stamp.write_text(lessons.wanted_stamp(), "utf-8")
+    return project
 
 
 @pytest.fixture(scope="module")
@@ -323,20 +364,20 @@ def among_settings(home):
 
 
 @pytest.fixture(scope="module")
-def lab(set_up, home, among_settings):
-    """The address of the JupyterLab that this user gets by `make lab`."""
+def lab(project, home, among_settings):
+    """The address of the JupyterLab that this user gets by `make lab ARGS=zh`."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     options = ["--no-browser", f"--port={port}", "--IdentityProvider.token=made-up"]
     log = home / "log"
     with log.open("wb") as file:
-        command = [sys.executable, run.__file__, "lab", *options]
+        command = [sys.executable, project / "tools" / "run.py", "lab", "zh", *options]
         server = subprocess.Popen(command, stdout=file, stderr=file, env=among_settings)
     try:
         for _ in range(240):
             with contextlib.suppress(OSError):
-                get(f"http://127.0.0.1:{port}/api/status")
+                ask(f"http://127.0.0.1:{port}/api/status")
                 break
             assert server.poll() is None, log.read_text("utf-8")
             time.sleep(0.25)
@@ -346,21 +387,25 @@ def lab(set_up, home, among_settings):
         server.wait()
 
 
+def wait_for(client):
+    """Wait for the kernel; that it is not there yet looks to the client as if it had died."""
+    for _ in range(60):
+        with contextlib.suppress(RuntimeError):
+            return client.wait_for_ready(timeout=60)
+    pytest.fail("the kernel does not start")
+
+
 @pytest.fixture(scope="module")
 def said(lab, home):
     """What a kernel of that JupyterLab says about itself, and how many pictures it shows."""
-    request = urllib.request.Request(
-        f"{lab}/api/kernels", b'{"name": "python3"}', {"Authorization": "token made-up"}
-    )
-    with urllib.request.urlopen(request) as answer:
-        kernel = json.load(answer)["id"]
+    kernel = json.loads(ask(f"{lab}/api/kernels", b'{"name": "python3"}'))["id"]
     connection = next(home.rglob(f"kernel-{kernel}.json"))
     client = BlockingKernelClient(connection_file=str(connection))
     client.load_connection_file()
     client.start_channels()
     outputs = []
     try:
-        client.wait_for_ready(timeout=60)
+        wait_for(client)
         client.execute_interactive(IN_KERNEL, timeout=60, output_hook=outputs.append)
     finally:
         client.stop_channels()
@@ -369,19 +414,55 @@ def said(lab, home):
     return json.loads(text) | {"pictures": pictures}
 
 
+def test_jupyterlab_opens_on_the_edition_asked_for(lab):
+    request = urllib.request.Request(f"{lab}/", headers={"Authorization": "token made-up"})
+    with urllib.request.urlopen(request) as answer:
+        assert answer.url == f"{lab}/lab/tree/notebooks/zh-CN/{notebook('start_here').name}"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environ", "folder", "left"),
+    [
+        ((), {}, "notebooks", ()),
+        ((), {"LANG": "en_GB.UTF-8"}, "notebooks", ()),
+        ((), {"LANG": "zh_CN.UTF-8"}, "notebooks/zh-CN", ()),
+        ((), {"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "notebooks", ()),
+        ((), {"LANG": "zh_CN.UTF-8", "LC_ALL": ""}, "notebooks/zh-CN", ()),
+        ((), {"LANG": "fr_FR.UTF-8"}, "notebooks", ()),
+        (("--no-browser",), {"LC_ALL": "zh_TW"}, "notebooks/zh-CN", ("--no-browser",)),
+        (("zh", "--no-browser"), {"LANG": "en_GB"}, "notebooks/zh-CN", ("--no-browser",)),
+        (("en",), {"LANG": "zh_CN.UTF-8"}, "notebooks", ()),
+    ],
+)
+def test_lab_opens_what_its_user_reads(arguments, environ, folder, left):
+    assert run.edition(arguments, environ) == (folder, left)
+    assert list((run.ROOT / folder).glob("*_start_here.ipynb"))
+
+
 def test_settings_for_other_projects_do_not_reach_jupyterlab(lab):
-    page = get(f"{lab}/lab")
+    page = ask(f"{lab}/lab")
     assert '"@jupyterlab/apputils-extension:announcements"' in page
     assert "@jupyter-widgets/jupyterlab-manager" in page, "widgets are there ..."
     config = json.loads(re.search(r'(?s)id="jupyter-config-data"[^>]*>(.*?)</script>', page)[1])
     assert "@jupyter-widgets/jupyterlab-manager" not in config["disabledExtensions"]
-    assert "markdown" in get(f"{lab}/api/contents/notebooks/{notebook('start_here').name}")
+    for extension in config["federated_extensions"]:
+        assert ask(f"{lab}/lab/extensions/{extension['name']}/{extension['load']}")
+
+
+def test_a_notebook_is_served_and_saved_and_nothing_beside_it(lab, project):
+    path = project / "notebooks" / notebook("start_here").name
+    names = sorted(path.parent.glob("*.*"))
+    address = f"{lab}/api/contents/notebooks/{path.name}"
+    model = json.loads(ask(address))
+    model["content"]["cells"][0]["source"] = "changed"
+    ask(address, json.dumps(model).encode(), "PUT")
+    assert json.loads(path.read_text("utf-8"))["cells"][0]["source"] == ["changed"]
+    assert [file for file in sorted(path.parent.glob("*.*")) if file.is_file()] == names
 
 
 @pytest.mark.parametrize(
     ("about", "expected"),
     {
-        "python": run.LESSONS.python,
         "encoding": "utf-8",
         "safe path": False,
         "started by": None,
@@ -392,8 +473,12 @@ def test_settings_for_other_projects_do_not_reach_the_kernel(said, about, expect
     assert said[about] == expected
 
 
-def test_no_matplotlibrc_of_another_project_counts(said):
-    assert said["settings"].startswith(str(run.LESSONS.folder))
+def test_kernel_is_the_python_of_the_project(said, project):
+    assert said["python"] == str(project / Path(run.LESSONS.python).relative_to(run.ROOT))
+
+
+def test_no_matplotlibrc_of_another_project_counts(said, project):
+    assert said["settings"].startswith(str(project / run.LESSONS.folder.name))
 
 
 LAB_ALONE = """

@@ -87,7 +87,7 @@ def test_no_import_goes_in_a_circle():
 
 def test_the_arrows_are_seen():
     assert ARROWS["helpers.data"] == {"helpers.language", "helpers.mnist"}
-    assert ARROWS["helpers.checks"] == {"helpers.data"}
+    assert ARROWS["helpers.checks"] == {"helpers.data", "helpers.language"}
     assert ARROWS["helpers.losses"] == {"helpers.language"}
 
 

@@ -1,6 +1,8 @@
 """Lessons and the notebooks built from them: fresh, complete, in two languages, easy to read."""
 
 import base64
+import functools
+import html
 import io
 import re
 import statistics
@@ -8,13 +10,17 @@ import statistics
 import nbformat
 import numpy as np
 import pytest
+from IPython.core.pylabtools import print_figure
+from matplotlib.figure import Figure
+from nbconvert import HTMLExporter
 from PIL import Image
 
-from tests.lessons import LESSONS, cells_of, panels_of
+from tests.lessons import LESSONS, cells_of, lesson, run
 from tools import build_notebooks, subjects
 
 FOLDERS = build_notebooks.FOLDERS
 each_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=subjects.subject)
+HAN = re.compile(r"[\u4e00-\u9fff]")
 each_edition = pytest.mark.parametrize("language", FOLDERS)
 
 
@@ -49,40 +55,111 @@ def test_notebooks_are_built_from_the_lesson_as_it_is_now(lesson, language):
     )
 
 
-@each_lesson
-def test_outputs_are_what_a_fresh_run_gives(lesson, tmp_path):
-    """Text to the letter; pictures by their pixels, for nbval does not look at pictures."""
-    build_notebooks.build(lesson, tmp_path / "notebooks")
-    for language, folder in FOLDERS.items():
-        fresh = nbformat.read(tmp_path / "notebooks" / folder / f"{lesson.stem}.ipynb", 4)
-        for cell, again in zip(committed(lesson, language).cells, fresh.cells, strict=True):
-            outputs, repeated = cell.get("outputs", []), again.get("outputs", [])
-            assert len(outputs) == len(repeated), cell.source
-            for output, repeat in zip(outputs, repeated, strict=True):
-                assert same(output, repeat), cell.source
+@functools.cache
+def pictures_of(lesson):
+    """What a run of the lesson's cells shows: (the panel's words or None, the picture) in order."""
+    found = []
+    for shown in run(lesson):
+        if isinstance(shown, Figure):
+            found.append((None, pixels(print_figure(shown))))  # as Jupyter draws it
+        else:
+            data, _ = shown._repr_mimebundle_()
+            found.append((data["text/plain"], pixels(base64.b64decode(data["image/png"]))))
+    return found
 
 
-def same(output, repeat):
-    data, again = output.get("data", {}), repeat.get("data", {})
-    if "image/png" in data and not np.allclose(pixels(data), pixels(again), atol=8):
-        return False
-    return {**output, "data": text_of(data)} == {**repeat, "data": text_of(again)}
+def pixels(png):
+    return np.asarray(Image.open(io.BytesIO(png)), dtype=int)
 
 
-def pixels(data):
-    return np.asarray(Image.open(io.BytesIO(base64.b64decode(data["image/png"]))), dtype=int)
-
-
-def text_of(data):
-    text = {key: value for key, value in data.items() if key != "image/png"}
-    return {key: re.sub(r"base64,[\w+/=]*", "", value) for key, value in text.items()}
+def pictures_in(notebook):
+    """The outputs of a notebook that are pictures, each with its pixels."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    pictures = [output for output in outputs if "image/png" in output.get("data", {})]
+    return [(one, pixels(base64.b64decode(one["data"]["image/png"]))) for one in pictures]
 
 
 @each_lesson
-def test_both_editions_have_the_same_outputs(lesson):
-    english, chinese = committed(lesson, "en"), committed(lesson, "zh")
-    code = [[c for c in notebook.cells if c.cell_type == "code"] for notebook in (english, chinese)]
-    assert code[0] == code[1]
+def test_pictures_are_what_a_fresh_run_gives(lesson):
+    """By their pixels; what is text, nbval compares in both editions."""
+    committed_ones, fresh = pictures_in(committed(lesson, "en")), pictures_of(lesson)
+    assert len(committed_ones) == len(fresh)
+    for (_, picture), (_, again) in zip(committed_ones, fresh, strict=True):
+        assert picture.shape == again.shape
+        assert np.allclose(picture, again, atol=8)
+
+
+def code_of(lesson, language):
+    return [cell for cell in committed(lesson, language).cells if cell.cell_type == "code"]
+
+
+def texts_in(data):
+    """The forms of an output that are text; a picture inside HTML is left out."""
+    return [
+        re.sub(r"base64,[\w+/=]*", "", text) for kind, text in data.items() if "png" not in kind
+    ]
+
+
+def readable(cell):
+    """What a cell has printed, shown as text and raised, output for output."""
+    return [
+        [
+            output.get("text", ""),
+            output.get("evalue", ""),
+            *texts_in(output.get("data", {})),
+        ]
+        for output in cell.outputs
+    ]
+
+
+@each_lesson
+def test_editions_have_the_same_code_but_for_the_line_that_chooses_the_language(lesson):
+    english, chinese = (code_of(lesson, language) for language in FOLDERS)
+    assert english[0].source.count('speak("en")') == 1
+    assert chinese[0].source == english[0].source.replace('speak("en")', 'speak("zh")')
+    assert [c.source for c in chinese[1:]] == [c.source for c in english[1:]]
+    assert not any("speak(" in cell.source for cell in english[1:])
+
+
+@each_lesson
+def test_editions_have_the_same_outputs_but_for_words(lesson):
+    pictures = [pictures_in(committed(lesson, language)) for language in FOLDERS]
+    for (_, picture), (_, other) in zip(*pictures, strict=True):
+        assert np.allclose(picture, other, atol=8)
+    for english, chinese in zip(code_of(lesson, "en"), code_of(lesson, "zh"), strict=True):
+        assert len(english.outputs) == len(chinese.outputs)
+        numbers = [re.findall(r"\d[\d.,e+−-]*", str(readable(c))) for c in (english, chinese)]
+        assert numbers[0] == numbers[1]
+
+
+@each_lesson
+def test_an_edition_says_all_in_its_own_language(lesson):
+    for cell in code_of(lesson, "en"):
+        assert not HAN.search(str(readable(cell))), cell.source
+    for cell in code_of(lesson, "zh"):
+        if cell.source.startswith("answer = None"):
+            assert readable(cell) == [
+                ["○ 还没有作答：把 None 换成你的答案，再运行一次这个单元格\n", ""]
+            ]
+
+
+@each_edition
+@each_lesson
+def test_every_figure_says_in_words_what_is_to_be_seen(lesson, language):
+    figures = [c for c in code_of(lesson, language) if "plt.show()" in c.source]
+    page, _ = HTMLExporter(template_name="classic").from_notebook_node(committed(lesson, language))
+    for cell in figures:
+        alt = cell.metadata.get("alt", "")
+        assert 20 < len(alt) < 200, cell.source
+        assert bool(HAN.search(alt)) == (language == "zh"), alt
+        assert f'alt="{html.escape(alt)}"' in page
+
+
+def test_the_start_page_leads_to_the_other_edition_at_once():
+    for language, link in (("en", "[中文](zh-CN/{})"), ("zh", "[English](../{})")):
+        title, link_line = committed(LESSONS[0], language).cells[0].source.split("\n\n")[:2]
+        assert title.startswith("# ")
+        assert link_line == link.format(f"{LESSONS[0].stem}.ipynb")
 
 
 @each_edition
@@ -99,12 +176,17 @@ def test_notebooks_are_run_in_order_and_hold_nothing_that_churns(lesson, languag
 
 @each_lesson
 def test_every_panel_has_its_still(lesson):
-    outputs = [o for cell in committed(lesson, "en").cells for o in cell.get("outputs", [])]
-    stills = [o for o in outputs if "<img alt=" in o.get("data", {}).get("text/html", "")]
-    assert [o["data"]["text/plain"] for o in stills] == [p.alt for p in panels_of(lesson)]
-    for output in stills:
+    pictures = pictures_in(committed(lesson, "en"))
+    stills = [
+        (o, picture) for o, picture in pictures if "<img alt=" in o["data"].get("text/html", "")
+    ]
+    assert [o["data"]["text/plain"] for o, _ in stills] == [
+        alt for alt, _ in pictures_of(lesson) if alt
+    ]
+    for output, picture in stills:
         assert output["metadata"]["image/png"]["alt"] == output["data"]["text/plain"]
-        assert pixels(output["data"]).std() > 5, "the picture is empty"
+        assert f"base64,{output['data']['image/png'].strip()}" in output["data"]["text/html"]
+        assert picture.std() > 5, "the picture is empty"
 
 
 # One prose, two languages
@@ -161,6 +243,18 @@ def test_links_lead_somewhere(lesson):
             if address and address not in subjects.lessons_in():
                 there = (subjects.LESSONS / address).exists()
                 assert address.startswith("https://") or there, target
+
+
+def test_the_chinese_edition_leads_to_documents_in_chinese():
+    """Where there is one: both regions say ../data/README.md; the glossary is one for both."""
+    path = lesson("training_and_test_data")
+    text = {
+        language: "\n".join(cell.source for cell in build_notebooks.edition(path, language).cells)
+        for language in FOLDERS
+    }
+    assert "](../data/README.md)" in text["en"] and "](../docs/glossary.md)" in text["en"]
+    assert "](../../data/README.zh-CN.md)" in text["zh"]
+    assert "](../../docs/glossary.md)" in text["zh"]
 
 
 # Cells that can be read at a glance

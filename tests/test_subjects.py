@@ -10,6 +10,7 @@ from tests.lessons import LESSONS
 from tools import build_notebooks, subjects
 
 ROOT = subjects.ROOT
+DOCS = ("teaching.md", "teaching.zh-CN.md", "glossary.md")
 NEW = ("perceptron", "step_function", "softmax")
 LINK = re.compile(r"\[([^]]*)\]\((?:[\w.-]+/)*(\d+)_(\w+)\.(\w+)")
 
@@ -18,7 +19,7 @@ LINK = re.compile(r"\[([^]]*)\]\((?:[\w.-]+/)*(\d+)_(\w+)\.(\w+)")
 def course(tmp_path):
     """A copy of what is written by hand, with three lessons put in before the gradient."""
     shutil.copytree(subjects.LESSONS, tmp_path / "lessons")
-    for page in (*subjects.READMES.values(), "docs"):
+    for page in (*subjects.READMES.values(), "docs", "data"):
         copy = shutil.copytree if (ROOT / page).is_dir() else shutil.copy
         copy(ROOT / page, tmp_path / page)
     order = list(subjects.lessons_in())
@@ -28,7 +29,8 @@ def course(tmp_path):
         path.rename(path.with_name(f"{number:02d}_{subjects.subject(path)}.md"))
     for number, subject in enumerate(NEW, at):
         regions = (f"<!-- #region {x} -->\n# {subject}\n<!-- #endregion -->" for x in ("en", "zh"))
-        (tmp_path / "lessons" / f"{number:02d}_{subject}.md").write_text("\n".join(regions))
+        path = tmp_path / "lessons" / f"{number:02d}_{subject}.md"
+        path.write_text("\n".join(regions), "utf-8")
     for page in subjects.READMES.values():
         lines = (tmp_path / page).read_text("utf-8").splitlines(keepends=True)
         row = next(n for n, line in enumerate(lines) if re.match(r"\|.*_gradient\.ipynb", line))
@@ -90,7 +92,7 @@ def test_the_table_shows_it_in_its_place(course, language):
 def test_pages_that_are_not_built_follow(course):
     subjects.renumber_pages(course)
     lessons = subjects.lessons_in(course / "lessons")
-    for page in ("README.md", "README.zh-CN.md", "docs/teaching.md", "docs/glossary.md"):
+    for page in ("README.md", "README.zh-CN.md", *(f"docs/{file}" for file in DOCS)):
         before, after = ((root / page).read_text("utf-8") for root in (ROOT, course))
         assert_right(after, lessons)
         assert "09_gradient" in after and "06_gradient" not in after
@@ -120,7 +122,7 @@ def test_a_link_to_no_lesson_is_refused(course):
 
 
 def test_a_page_that_names_no_lesson_is_refused(course):
-    (course / "docs" / "more.md").write_text("[06](../lessons/06_gradent.md)")
+    (course / "docs" / "more.md").write_text("[06](../lessons/06_gradent.md)", "utf-8")
     with pytest.raises(ValueError, match=r"^more.md: there is no lesson 'gradent'"):
         subjects.renumber_pages(course)
 

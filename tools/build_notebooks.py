@@ -1,8 +1,11 @@
 """Build notebooks/ from lessons/: one source, two editions, outputs included.
 
-Each lesson is run once, after its questions are built. The English and the Chinese notebook share
-its code cells and outputs. Building twice changes no byte: ids come from the lesson's subject and
-the order of its cells; what differs from run to run (models of live widgets, times) is left out.
+Each edition of a lesson is run, after its questions are built. The editions share their code but
+for one line, `speak("en")` or `speak("zh")`: in that language panels, checks and errors answer. A
+figure's cell has `alt_en` and `alt_zh`, what is to be seen; its edition's becomes the metadata
+`alt`, which readers such as nbconvert write into the page. Building twice changes no byte: ids come
+from the lesson's subject and the order of its cells; what differs from run to run (models of live
+widgets, times) is left out.
 
 Lessons name each other by subject, `[lesson #](gradient)`, and `{lessons}` stands for the rows of
 the table of lessons: see tools/subjects.py.
@@ -22,6 +25,7 @@ from tools.subjects import ROOT
 
 NOTEBOOKS = ROOT / "notebooks"
 FOLDERS = {"en": "", "zh": "zh-CN"}
+SPEAK = 'speak("{}")'  # the only code in which the editions differ
 JUPYTEXT = {"title", "region_name", "lines_to_next_cell"}  # how the text was written
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
@@ -67,6 +71,10 @@ def in_language(path, language):
     for position, (prose, code, metadata) in enumerate(read_lesson(path)):
         key = f"{subjects.subject(path)}-{position:03d}"
         if prose is None:
+            code = code.replace(SPEAK.format("en"), SPEAK.format(language))
+            alts = {each: metadata.pop(f"alt_{each}", None) for each in FOLDERS}
+            if alts[language]:
+                metadata["alt"] = alts[language]
             cell = nbformat.v4.new_code_cell(code, id=key, metadata=metadata)
         else:
             cell = nbformat.v4.new_markdown_cell(prose[language], id=key, metadata=metadata)
@@ -84,10 +92,12 @@ def edition(path, language):
                 cell.source = cell.source.replace("{lessons}", subjects.map_of(path, language))
             cell.source = subjects.resolve(cell.source, lessons, path.name)
             if language == "zh":
+                cell.source = subjects.to_chinese_pages(cell.source, path.parent)
                 cell.source = cell.source.replace("](../", "](../../")
-    title = notebook.cells[0]
+    first = notebook.cells[0]
+    title, _, rest = first.source.removeprefix("# ").partition("\n\n")
     other = {"en": f"[中文](zh-CN/{name})", "zh": f"[English](../{name})"}[language]
-    title.source = f"# {subjects.number(path.stem)} {title.source.removeprefix('# ')}\n\n{other}"
+    first.source = f"# {subjects.number(path.stem)} {title}\n\n{other}\n\n{rest}"
     return notebook
 
 
@@ -111,18 +121,12 @@ def run(notebook, folder=NOTEBOOKS):
 
 
 def build(path, folder=NOTEBOOKS):
-    """Run the lesson at path and write both editions below folder."""
-    ran = None
+    """Run both editions of the lesson at path and write them below folder."""
+    ran = {language: run(edition(path, language), folder) for language in FOLDERS}
     for language, subfolder in FOLDERS.items():
-        notebook = edition(path, language)
         target = folder / subfolder / f"{path.stem}.ipynb"
         target.parent.mkdir(parents=True, exist_ok=True)
-        if ran is None:
-            ran = run(notebook, folder)
-        for cell, done in zip(notebook.cells, ran.cells, strict=True):
-            if cell.cell_type == "code":
-                cell.outputs, cell.execution_count = done.outputs, done.execution_count
-        nbformat.write(notebook, target)
+        nbformat.write(ran[language], target)
         print(target.relative_to(folder.parent))
 
 

@@ -1,6 +1,6 @@
 """One command sets everything up and runs: `python3 tools/run.py lab` (Windows: `py`, not python3).
 
-    lab         open the lessons in JupyterLab
+    lab         open the lessons in JupyterLab; `lab zh`: in Chinese, `lab en`: in English
     test        run all tests, as the continuous integration does
     check       run the quick tests: no notebooks, no browser
     latest      run all tests with the newest version of every package
@@ -10,7 +10,7 @@
     formgrader  open the page for grading by hand
     bench       measure how fast the losses, training and the panels are
     lock        make requirements.lock and environment.yml from pyproject.toml
-    clean       remove .venv and the caches
+    clean       remove what was made: .venv, caches, screenshots
 
 What follows the command goes to the program behind it. Needs Python 3.11 or newer, nothing else.
 """
@@ -84,12 +84,13 @@ class Environment:
         command = [self.python, *map(str, command)]
         return subprocess.call(command, cwd=ROOT, env=env or self.variables())
 
-    def exec(self, *command):
+    def exec(self, *command, **variables):
         """Let the last command take the place of this script, so that Ctrl-C is its own."""
+        env = self.variables() | variables
         if os.name == "nt":
-            sys.exit(self.run(*command))
+            sys.exit(self.run(*command, env=env))
         os.chdir(ROOT)
-        os.execve(self.python, [self.python, *map(str, command)], self.variables())
+        os.execve(self.python, [self.python, *map(str, command)], env)
 
     def install(self):
         """Install the packages and this project."""
@@ -104,7 +105,7 @@ class Environment:
     def wanted_stamp(self):
         """What it is made for (this Python and this folder) and made from, in two lines."""
         files = [ROOT / "pyproject.toml", Path(__file__), *([self.lock] if self.lock else [])]
-        parts = [ascii((sys.version, sys.base_prefix, ROOT)).encode()]
+        parts = [b"".join(map(os.fsencode, (sys.version, sys.base_prefix, ROOT)))]
         parts += [b"".join(file.read_bytes() for file in files)]
         return "".join(hashlib.sha256(part).hexdigest() + "\n" for part in parts)
 
@@ -118,11 +119,11 @@ class Environment:
             found = self.stamp.read_text("utf-8")
         if found == wanted:
             return
-        print(f"Setting up {self.folder.name}, once: one to three minutes ...", flush=True)
+        print(f"Setting up {self.folder.name}, once: a few minutes ...", flush=True)
         self.stamp.unlink(missing_ok=True)  # until the end: a set-up cut short starts anew
         if found[:64] != wanted[:64]:  # else what is there is brought up to date
-            venv = [sys.executable, "-I", "-m", "venv", "--clear", self.folder]
-            if subprocess.call(venv):
+            venv = [sys.executable, "-X", "utf8", "-I", "-m", "venv", "--clear", self.folder]
+            if subprocess.call(venv, env=self.variables()):
                 sys.exit("Python could not make it and says above why. Then try again.")
         self.install()
         page = self.folder / "etc" / "jupyter" / "labconfig" / "page_config.json"
@@ -147,17 +148,36 @@ TOOLS = {
 }
 
 
+def edition(arguments, environ):
+    """The folder of the edition to open, and the arguments that are left.
+
+    A first argument "en" or "zh" decides, else the language that the user's system speaks.
+    """
+    folders = {"en": "notebooks", "zh": "notebooks/zh-CN"}
+    if arguments and arguments[0] in folders:
+        return folders[arguments[0]], arguments[1:]
+    locale = next(filter(None, map(environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "en")
+    return folders.get(locale[:2], folders["en"]), arguments
+
+
 def lab(*arguments):
     """Open JupyterLab on the first lesson, with notebooks/ beside it and nothing from outside."""
-    first = next((ROOT / "notebooks").glob("*_start_here.ipynb")).name
+    folder, arguments = edition(arguments, os.environ)
+    first = next((ROOT / folder).glob("*_start_here.ipynb")).name
     options = {
         "ServerApp.root_dir": ROOT,
         "ServerApp.allow_root": os.name != "nt" and os.geteuid() == 0,  # in a container
-        "LabApp.default_url": f"/lab/tree/notebooks/{first}",
+        "LabApp.default_url": f"/lab/tree/{folder}/{first}",
         "LabApp.extension_manager": "readonly",
     }
+    # From ROOT, since Jupyter takes [, ? and * in a path for a pattern, and finds nothing there.
+    paths = {
+        "JUPYTER_CONFIG_PATH": os.path.join(LESSONS.folder.name, "etc", "jupyter"),
+        "JUPYTER_PATH": os.path.join(LESSONS.folder.name, "share", "jupyter"),
+    }
+    options = [f"--{name}={value}" for name, value in options.items()]
     LESSONS.set_up()
-    LESSONS.exec("-m", "jupyterlab", *(f"--{k}={v}" for k, v in options.items()), *arguments)
+    LESSONS.exec("-m", "jupyterlab", *options, *arguments, **paths)
 
 
 def check_style():
@@ -211,6 +231,7 @@ def clean():
         ".*_cache",
         "*.egg-info",
         "build",
+        "screenshots",
         "**/__pycache__",
         "**/.ipynb_checkpoints",
     ):

@@ -14,6 +14,7 @@ LESSONS = ROOT / "lessons"
 READMES = {"en": "README.md", "zh": "README.zh-CN.md"}
 PAGES = (*READMES.values(), "docs/*.md")
 TO_A_LESSON = re.compile(r"\[([^]]*)\]\(([a-z]\w*)(#[^)\s]*|)\)")
+TO_A_PAGE = re.compile(r"\]\((\.\./[^)#]+)\.md\)")
 ROW = re.compile(
     r"(?m)^\| (?:\d+ )?\| \[(.+?)\]\(\S*/\d+_(\w+)\.ipynb\) \| (.+) \| .+ \| (\d+) \|$"
 )
@@ -57,6 +58,20 @@ def resolve(text, lessons, where, form="[{}]({}.ipynb{})"):
         return form.format(words.replace("#", number(name)), name, section)
 
     return TO_A_LESSON.sub(written, text)
+
+
+def to_chinese_pages(text, folder):
+    """text with its links to documents that exist in Chinese, as seen from folder, led to these.
+
+    Both regions of a lesson say `[…](../data/README.md)`; its Chinese edition leads to
+    data/README.zh-CN.md.
+    """
+
+    def written(link):
+        chinese = f"{link[1]}.zh-CN.md"
+        return f"]({chinese})" if (folder / chinese).exists() else link[0]
+
+    return TO_A_PAGE.sub(written, text)
 
 
 def map_of(path, language):

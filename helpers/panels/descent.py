@@ -3,6 +3,7 @@
 import numpy as np
 
 from helpers import figures
+from helpers.language import say
 from helpers.widgets.controls import Slider
 from helpers.widgets.panel import Panel
 
@@ -31,7 +32,7 @@ def descent(f, gradient_descent, start):
         x0, x1 = path[-1]
         return {
             "η": f"{rate:.3g}",
-            "steps": f"{steps:.0f}",
+            say("steps"): f"{steps:.0f}",
             "x₀": f"{x0:+.3e}",
             "x₁": f"{x1:+.3e}",
             "f(x)": f"{values[-1]:.3e}",
@@ -41,4 +42,4 @@ def descent(f, gradient_descent, start):
 
     presets = {text: {"log_rate": np.log10(float(text))} for text in ("0.1", "1e-10", "1.0", "10")}
     rate = Slider(-10, 1, 0.01, -1, "log₁₀ η")
-    return Panel(figure, update, presets, log_rate=rate, steps=Slider(0, 100, 1, 20))
+    return Panel(figure, update, presets, log_rate=rate, steps=Slider(0, 100, 1, 20, say("steps")))

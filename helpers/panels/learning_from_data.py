@@ -5,6 +5,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.patches import Rectangle
 
 from helpers import figures
+from helpers.language import say
 from helpers.widgets.controls import Choice, Slider
 from helpers.widgets.panel import Panel
 
@@ -38,11 +39,11 @@ def rule_for_five(x, t, top, right, rule):
         missed_gallery.set_data(_mosaic(x[missed]))
         alarm_gallery.set_data(_mosaic(x[alarms]))
         return {
-            "caught 抓到": f"{caught.sum()} / {five.sum()}",
-            "missed 漏掉": f"{missed.sum()}",
-            "false alarms 误报": f"{alarms.sum()} / {(~five).sum()}",
-            "accuracy 识别精度": f"{np.mean(says == five):.1%}",
-            "always y = 0": f"{np.mean(~five):.1%}",
+            say("caught"): f"{caught.sum()} / {five.sum()}",
+            say("missed"): f"{missed.sum()}",
+            say("false alarms"): f"{alarms.sum()} / {(~five).sum()}",
+            say("accuracy"): f"{np.mean(says == five):.1%}",
+            say("always y = 0"): f"{np.mean(~five):.1%}",
         }
 
     presets = {"a = 1, b = 0": {"a": 1, "b": 0}, "a = 0, b = 1": {"a": 0, "b": 1}}
@@ -78,7 +79,10 @@ def three_ways(scores):
         seen[train, test] = pair
         return {"x_train": f"{train:.1%}", "x_test": f"{test:.1%}"}
 
-    choices = {"representation": Choice(representations), "learner": Choice(learners)}
+    choices = {
+        "representation": Choice(representations, say("representation")),
+        "learner": Choice(learners, say("learner")),
+    }
     return Panel(figure, update, prefetch=False, **choices, k=Slider(1, largest, 2, 1))
 
 
@@ -111,7 +115,7 @@ def shuffled_pixels(x, t, order, answers):
             shown[way] = f"{answer} {mark}   {accuracy[way][shuffled]:.1%}"
         return shown
 
-    choice = Choice(("x", "x[:, order]"))
+    choice = Choice(("x", "x[:, order]"), say("pixels"))
     return Panel(figure, update, pixels=choice, n=Slider(0, len(x) - 1, 1, 0))
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from helpers import figures
+from helpers.language import say
 from helpers.widgets.controls import Choice, Slider
 from helpers.widgets.panel import Panel
 
@@ -45,7 +46,11 @@ def logarithm(log=np.log):
 
     presets = {str(x): {"x": x} for x in (1, 0.6, 0.1, 0.01, 0)}
     return Panel(
-        figure, update, presets, x=Slider(0, 1, 0.001, 0.6), axis=Choice(("linear", "log"))
+        figure,
+        update,
+        presets,
+        x=Slider(0, 1, 0.001, 0.6),
+        axis=Choice(("linear", "log"), say("axis")),
     )
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from helpers import figures
+from helpers.language import say
 from helpers.widgets.controls import Button, Choice, Seed, Slider
 from helpers.widgets.panel import Panel
 
@@ -84,12 +85,12 @@ def batch_losses(losses, sample_batch, draws=300):
         different = len(np.unique(rows[0]))
         return {
             "B": f"{batch_size}",
-            f"E, {n} rows 行": f"{full:.4f}",
-            "mean 平均": f"{means.mean():.4f}",
-            "std 标准差": f"{means.std():.4f}",
+            say("E, {n} rows", n=n): f"{full:.4f}",
+            say("mean"): f"{means.mean():.4f}",
+            say("std"): f"{means.std():.4f}",
             "σ / √B": f"{spread / np.sqrt(batch_size):.4f}",
-            "repeats 重复": f"{batch_size - different} / {batch_size}",
-            "seen 见过": f"{different / n:.1%}",
+            say("repeats"): f"{batch_size - different} / {batch_size}",
+            say("seen"): f"{different / n:.1%}",
         }
 
     top = np.ceil(10 * np.log10(n)) / 10
@@ -99,14 +100,14 @@ def batch_losses(losses, sample_batch, draws=300):
         {f"B = {min(n, round(10**e))}": {"exponent": e} for e in (0, 1, 2, top)},
         exponent=Slider(0, top, 0.1, 2, "log₁₀ B"),
         replace=Choice(("True", "False"), "replace"),
-        redraw=Button("redraw 重抽", seed.change),
+        redraw=Button(say("redraw"), seed.change),
     )
 
 
 def epoch(sample_batch, shuffled_batches, n=60):
     """Which of n rows each step takes: the random draw (left), one shuffled epoch (right)."""
     figure, axes = figures.new(columns=2, width=5.6, height=3.3)
-    looks = {"■ new 首次": "s", "× again 重复": "x", "○ unseen 未见": "o"}
+    looks = {say("■ new"): "s", say("× again"): "x", say("○ unseen"): "o"}
     colours = (figures.PREDICTION, figures.LOSS, "none")
     groups = []
     for ax, function in zip(axes, (sample_batch, shuffled_batches), strict=True):
@@ -137,12 +138,12 @@ def epoch(sample_batch, shuffled_batches, n=60):
             counts.append([len(taken), *map(len, points)])
         numbers = (f"{left} | {right}" for left, right in zip(*counts, strict=True))
         done = f"{min(step, len(cut))} / {len(cut)}"
-        return {"step": done, **dict(zip(("rows 行", *looks), numbers, strict=True))}
+        return {say("step"): done, **dict(zip((say("rows"), *looks), numbers, strict=True))}
 
     return Panel(
         figure,
         update,
-        step=Slider(0, 8, 1, 8, "step"),
+        step=Slider(0, 8, 1, 8, say("step")),
         size=Choice(("10", "8", "16"), "B"),
-        redraw=Button("redraw 重抽", seed.change),
+        redraw=Button(say("redraw"), seed.change),
     )

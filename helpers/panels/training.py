@@ -5,6 +5,7 @@ from functools import partial
 import numpy as np
 
 from helpers import figures
+from helpers.language import say
 from helpers.widgets.controls import Button, Choice, Slider
 from helpers.widgets.panel import Panel
 
@@ -42,11 +43,12 @@ def training(new_network, train, train_data, test_data, watch=None):
         _show_misses(gallery, misses, x, y, t)
         if watch is not None:
             watch.y = y[0]
-        numbers = zip(("E train", "E test", "A train", "A test"), curves, strict=True)
+        names = say("E train"), say("E test"), say("A train"), say("A test")
+        numbers = zip(names, curves, strict=True)
         return {
-            "step": f"{step}",
-            "epoch": f"{run.seen / n:.2f}",
-            "E batch": f"{run.losses[-1]:.4f}" if step else "–",
+            say("step"): f"{step}",
+            say("epoch"): f"{run.seen / n:.2f}",
+            say("E batch"): f"{run.losses[-1]:.4f}" if step else "–",
             **{name: f"{curve[-1]:.4f}" for name, curve in numbers},
             "y ≠ t": f"{len(misses)} / {len(t)}",
         }
@@ -58,10 +60,10 @@ def training(new_network, train, train_data, test_data, watch=None):
         figure,
         update,
         prefetch=False,  # to show another scale is to begin anew
-        one=Button("1 step", partial(run.step, 1)),
-        ten=Button("10 steps", partial(run.step, 10)),
-        epoch=Button("1 epoch", one_epoch),
-        restart=Button("restart", run.restart),
+        one=Button(say("1 step"), partial(run.step, 1)),
+        ten=Button(say("10 steps"), partial(run.step, 10)),
+        epoch=Button(say("1 epoch"), one_epoch),
+        restart=Button(say("restart"), run.restart),
         log_rate=Slider(-3, 2, 0.1, 0, "log₁₀ η"),
         batch_size=Choice(("50", "1", "10", str(n)), "B"),
         scale=Choice(("0.1", "0", "0.01", "1", "10"), "scale"),

@@ -6,10 +6,9 @@ In all pictures ● is the score on data that were used to fit or to choose, ○
 import numpy as np
 
 from helpers import figures
+from helpers.language import say
 from helpers.widgets.controls import Button, Choice, Seed, Slider
 from helpers.widgets.panel import Panel
-
-USED, FRESH = "● train 训练", "○ test 测试"
 
 
 def degree(measure, fit, error, degrees=range(13)):
@@ -40,20 +39,20 @@ def degree(measure, fit, error, degrees=range(13)):
         for artist in (test_dots, test_line):
             artist.set_visible(not hidden)
         return {
-            "w 参数": f"{degree + 1:.0f}",
-            USED: f"{train[at]:.3f}",
-            FRESH: "?" if hidden else f"{test[at]:.3f}",
+            say("parameters w"): f"{degree + 1:.0f}",
+            say("● train"): f"{train[at]:.3f}",
+            say("○ test"): "?" if hidden else f"{test[at]:.3f}",
         }
 
     return Panel(
         figure,
         update,
-        {f"degree {each}": {"degree": each} for each in (0, 3, 12)},
-        degree=Slider(0, max(degrees), 1, 3),
-        noise=Slider(0, 0.5, 0.05, 0.3),
+        {say("degree {degree}", degree=each): {"degree": each} for each in (0, 3, 12)},
+        degree=Slider(0, max(degrees), 1, 3, say("degree")),
+        noise=Slider(0, 0.5, 0.05, 0.3, say("noise")),
         n=Slider(13, 100, 1, 13, "N"),
         shown=Choice(("●", "● ○"), "E"),
-        redraw=Button("redraw 重抽", seed.change),
+        redraw=Button(say("redraw"), seed.change),
     )
 
 
@@ -107,14 +106,14 @@ def neighbours(vote, near_train, near_test, t_train, t_test, largest=30):
             line.set_data(ks, accuracy)
             point.set_data([k], [accuracy[at]])
         train, test = (accuracy[at] for accuracy in known[share])
-        return {"k": f"{k:.0f}", USED: f"{train:.4f}", FRESH: f"{test:.4f}"}
+        return {"k": f"{k:.0f}", say("● train"): f"{train:.4f}", say("○ test"): f"{test:.4f}"}
 
     return Panel(
         figure,
         update,
         {f"k = {k}": {"k": k} for k in (1, 3, largest)},
         k=Slider(1, largest, 1, 1),
-        share=Choice(shares, "random labels 随机标签"),
+        share=Choice(shares, say("random labels")),
     )
 
 
@@ -147,9 +146,9 @@ def best_of(guess, t, fresh=180):
         best_point.set_data([best], [0.5])
         fresh_point.set_data([later], [0.5])
         return {
-            "mean 平均": f"{scores.mean():.3f}",
-            "● best 最好": f"{best:.3f}",
-            "○ same 同一个": f"{later:.3f}",
+            say("mean"): f"{scores.mean():.3f}",
+            say("● best"): f"{best:.3f}",
+            say("○ same one"): f"{later:.3f}",
             "● − ○": f"{best - later:+.3f}",
         }
 
@@ -158,5 +157,5 @@ def best_of(guess, t, fresh=180):
         update,
         m=Choice(("1000", "100", "10", "1"), "m"),
         s=Slider(10, 180, 10, 20),
-        redraw=Button("redraw 重抽", seed.change),
+        redraw=Button(say("redraw"), seed.change),
     )

@@ -12,8 +12,6 @@
 const KEPT = 500; // frames of a view, some 20 kB each
 const REST = 100; // milliseconds after which a hand has come to rest
 const PATIENCE = 5000; // milliseconds after which a kernel's silence is spoken of
-const SILENT =
-  "The kernel has not answered yet. If it is not busy, run the cell again. 内核还没有回应。如果它不在忙，请重新运行这个单元格。";
 
 const frameOf = (shown, { buffer, byteOffset, byteLength }) => ({
   ...shown,
@@ -150,7 +148,7 @@ class PanelView {
         this.move(preset);
       },
     });
-    this.kernel = new Kernel(model, key, () => this.view.say(SILENT));
+    this.kernel = new Kernel(model, key, () => this.view.say(model.get("words").silent));
     this.view.showValues(this.values);
     this.answered();
   }

@@ -18,6 +18,7 @@ import numpy as np
 import traitlets
 from PIL import Image
 
+from helpers.language import say, value_error
 from helpers.widgets.controls import Button, described
 from helpers.widgets.page import (
     DRAWING,
@@ -30,7 +31,6 @@ from helpers.widgets.page import (
     style,
 )
 
-CLOSED = "This panel is closed: the cell that made it was run again."
 PREFETCH = 0.03  # seconds: prefetching holds up a moving hand for no longer
 
 
@@ -59,6 +59,7 @@ class Panel(anywidget.AnyWidget):
     presses = traitlets.List().tag(sync=True)  # {view, count, name, values} each, in order
     done = traitlets.Dict().tag(sync=True)  # {view: count of its newest press that is done}
     prefetch = traitlets.Bool().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)  # what panel.js says by itself
 
     def __init__(self, figure, update, presets=None, prefetch=True, **controls):
         self._figure, self._update, self._background = figure, update, None
@@ -70,6 +71,11 @@ class Panel(anywidget.AnyWidget):
             presets=list((presets or {}).items()),
             width=round(figure.get_figwidth() * 100),
             prefetch=prefetch,
+            words={
+                "silent": say(
+                    "The kernel has not answered yet. If it is not busy, run the cell again."
+                )
+            },
         )
         buttons = {name: each for name, each in controls.items() if isinstance(each, Button)}
         self._actions = {name: button.action for name, button in buttons.items()}
@@ -91,13 +97,19 @@ class Panel(anywidget.AnyWidget):
         """Move controls from Python, as a hand would in the browser."""
         unknown = values.keys() - self.values.keys()
         if unknown:
-            raise ValueError(f"no control {sorted(unknown)}; there are {sorted(self.values)}")
+            raise value_error(
+                "no control {unknown}; there are {known}",
+                unknown=sorted(unknown),
+                known=sorted(self.values),
+            )
         self.values = {**self.values, **values}
 
     def press(self, name):
         """Press a button from Python, as a hand would in the browser."""
         if name not in self._actions:
-            raise ValueError(f"no button {name!r}; there are {sorted(self._actions)}")
+            raise value_error(
+                "no button {name!r}; there are {known}", name=name, known=sorted(self._actions)
+            )
         count = self.done.get("Python", 0) + 1
         self.presses = [{"view": "Python", "count": count, "name": name, "values": self.values}]
 
@@ -172,10 +184,14 @@ class Panel(anywidget.AnyWidget):
             super().close()
             self._figure = self._update = self._actions = None
             self._background = self._moving = self._image = None
-        self._repr_mimebundle_ = lambda **_: {"text/plain": CLOSED}
+        self._repr_mimebundle_ = _closed
 
     def _repr_mimebundle_(self, **kwargs):
         return static_fallback(self._image, self.alt, super()._repr_mimebundle_(**kwargs))
+
+
+def _closed(**_kwargs):
+    return {"text/plain": say("This panel is closed: the cell that made it was run again.")}
 
 
 def small_png(image):

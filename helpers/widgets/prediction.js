@@ -93,7 +93,7 @@ class PredictionView {
     this.curve?.show(this.y[this.t], this.t);
     this.#dimOldAnswers();
     const off = Math.abs(now.total - 1) > 1e-9;
-    const warning = `Σ y = ${number(now.total, 2)} ≠ 1: these are not probabilities. 这些数不是概率。`;
+    const warning = `Σ y = ${number(now.total, 2)} ≠ 1: ${this.model.get("words").warning}`;
     this.#message.textContent = off ? warning : "";
     const told = this.asked.filter((loss) => loss in now).map((loss) => `${loss} = ${exact(now[loss])}`);
     const place = `t = ${this.t}, y[${this.t}] = ${number(this.y[this.t], 2)}`;

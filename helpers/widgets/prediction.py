@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from helpers import figures
+from helpers.language import say, value_error
 from helpers.widgets.page import (
     DRAWING,
     SHARPNESS,
@@ -55,10 +56,14 @@ class Prediction(AnyWidget):
     losses = traitlets.List().tag(sync=True)
     presets = traitlets.List().tag(sync=True)
     answers = traitlets.Dict().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)  # what prediction.js says by itself
 
     def __init__(self, y, t, losses, presets=None):
         self._functions = losses
-        super().__init__(losses=[loss.__name__ for loss in losses])
+        super().__init__(
+            losses=[loss.__name__ for loss in losses],
+            words={"warning": say("these are not probabilities.")},
+        )
         with self.hold_trait_notifications():
             self.y, self.t = y, t
         self.presets = [(label, list(map(float, each))) for label, each in (presets or {}).items()]
@@ -73,12 +78,19 @@ class Prediction(AnyWidget):
     def y(self, y):
         y = np.asarray(y, dtype=float)
         if y.ndim != 1 or not np.all((y >= 0) & (y <= 1)):
-            raise ValueError(
-                f"y must be one prediction: numbers from 0 to 1 in shape (K,), got shape {y.shape}"
-                f" with values from {y.min():g} to {y.max():g}"
+            raise value_error(
+                "y must be one prediction: numbers from 0 to 1 in shape (K,), got shape {shape}"
+                " with values from {low:g} to {high:g}",
+                shape=y.shape,
+                low=y.min(),
+                high=y.max(),
             )
         if self._y and len(y) != len(self._y):
-            raise ValueError(f"this panel has {len(self._y)} bars, got {len(y)} numbers for y")
+            raise value_error(
+                "this panel has {bars} bars, got {numbers} numbers for y",
+                bars=len(self._y),
+                numbers=len(y),
+            )
         self._y = y.tolist()
 
     @property
@@ -92,8 +104,11 @@ class Prediction(AnyWidget):
         if t.shape == (classes,) and np.sum(t == 1) == 1 and np.sum(t == 0) == classes - 1:
             t = np.argmax(t)
         if t.ndim != 0 or t not in range(classes):
-            raise ValueError(
-                f"t must be one-hot of shape ({classes},) or a label 0 to {classes - 1}, got {t}"
+            raise value_error(
+                "t must be one-hot of shape ({classes},) or a label 0 to {last}, got {t}",
+                classes=classes,
+                last=classes - 1,
+                t=t,
             )
         self._t = int(t)
 
@@ -120,15 +135,23 @@ class Prediction(AnyWidget):
         squares, curve = (
             name in self.losses for name in ("mean_squared_error", "cross_entropy_error")
         )
-        rows = [["bars"] + ["curve"] * curve] + [["squares"] + ["curve"] * curve] * squares
+        heights = {
+            "bars": 5,
+            **({"squares": 3} if squares else {}),
+            **({"terms": 1} if curve else {}),
+        }
+        rows = [[name] + ["curve"] * curve for name in heights]
         with DRAWING, matplotlib.style.context("helpers.figures"):
-            figure = Figure(figsize=(5.2 + 2.2 * curve, 2.4 + 0.9 * squares), dpi=100 * SHARPNESS)
-            ratios = {"width_ratios": [5, 2][: len(rows[0])], "height_ratios": [5, 2][: len(rows)]}
+            figure = Figure(
+                figsize=(5.2 + 2.2 * curve, 2.4 + 1.3 * squares + 0.5 * curve), dpi=100 * SHARPNESS
+            )
+            ratios = {"width_ratios": [5, 2][: len(rows[0])], "height_ratios": [*heights.values()]}
             axes = figure.subplot_mosaic(rows, **ratios)
             figures.draw_prediction(axes["bars"], self.y, self._t)
             if squares:
                 figures.draw_squares(axes["squares"], self.y, self._t)
             if curve:
+                figures.draw_terms(axes["terms"], self.y, self._t)
                 figures.draw_minus_log(axes["curve"], self._y[self._t])
             canvas = FigureCanvasAgg(figure)
             canvas.draw()

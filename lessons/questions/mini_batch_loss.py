@@ -245,7 +245,7 @@ QUESTIONS = {
     "batch-steps": Question(
         right=steps,
         en="Full batches, and a short one for the rows that are left.",
-        zh="先是满的批，剩下的行再组成不满的一批。",
+        zh="先是完整的批，剩下的行再组成较短的一批。",
         mistakes=[
             Mistake(
                 1,
@@ -279,6 +279,6 @@ QUESTIONS = {
             ),
         ],
         hint_en="Cut the pack of examples into batches and count them, the short one too.",
-        hint_zh="把样本这副牌切成批，数一数，不满的也算。",
+        hint_zh="把样本这副牌切成批，数一数，较短的那批也算。",
     ),
 }

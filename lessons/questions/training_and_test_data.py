@@ -62,7 +62,7 @@ QUESTIONS = {
             Mistake(
                 "d",
                 "The same curve gives the same number each time. What made this curve wild?",
-                "同一条曲线，每次算出的数都一样。是什么让这条曲线变得这么野？",
+                "同一条曲线，每次算出的数都一样。是什么让这条曲线摆得这么厉害？",
             ),
         ],
         hint_en="Answer with one of the four letters.",
@@ -169,7 +169,7 @@ QUESTIONS = {
     "split-twins": Question(
         right=3,
         en="The cut comes after the copying: a picture lands on one side, its twin on the other.",
-        zh="先复制、后切分：一张图片落在这边，它的孪生兄弟落在那边。",
+        zh="先复制、后切分：一张图片落在这边，它的副本落在那边。",
         mistakes=[
             Mistake(
                 1,
@@ -189,7 +189,7 @@ QUESTIONS = {
             Mistake(
                 5,
                 "Here the number is printed. Which line gave the test rows a twin among the known?",
-                "这里只是打印。哪一行让测试行在已知的行里有了孪生兄弟？",
+                "这里只是打印。哪一行让测试用的行在已知的行里有了副本？",
             ),
         ],
         hint_en="The lines are numbered at their ends.",

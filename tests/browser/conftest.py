@@ -17,6 +17,8 @@ from playwright.sync_api import expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent.parent
 expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
+ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+INSIDE = ("data:", "blob:")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
 
 
@@ -63,10 +65,10 @@ def jupyterlab(root):
 
 @contextmanager
 def chromium():
-    """A Chromium or its like, the one of this machine where there is one."""
+    """A Chromium or its like, the one of this machine where there is one, that finds no other."""
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", ALONE])
         yield browser
         browser.close()
 
@@ -86,29 +88,51 @@ def browser():
         yield browser
 
 
-@pytest.fixture
-def page(browser, jupyter):
-    """A page that refuses every address but this machine's, and fails the test on any complaint."""
+@pytest.fixture(scope="session")
+def context(browser, jupyter):
+    """A window that keeps JupyterLab's scripts from page to page, and the complaints of its pages.
+
+    A request that is routed is never kept, so who leaves this machine is noted, not held up: there
+    are no names to find out there (see chromium).
+    """
     context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=jupyter)
-    page = context.new_page()
-    complaints = []
-    context.route(
-        lambda url: not url.startswith((jupyter, "data:", "blob:")),
-        lambda route: (complaints.append(f"left this machine: {route.request.url}"), route.abort()),
+    complaints = context.complaints = []
+    context.on(
+        "request",
+        lambda request: (
+            request.url.startswith((jupyter, jupyter.replace("http", "ws", 1), *INSIDE))
+            or complaints.append(f"left this machine: {request.url}")
+        ),
     )
-    page.on(
+    context.on(
         "console",
         lambda message: message.type == "error" and complaints.append(message.text),
     )
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on(
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    context.on(
         "requestfailed",
         lambda request: complaints.append(f"failed: {request.url} {request.failure}"),
     )
-    page.complaints = complaints
-    yield page
+    yield context
     context.close()
+
+
+@contextmanager
+def new_page(context, jupyter):
+    """A page with a list of complaints; its kernels end with it."""
+    page = context.new_page()
+    context.complaints.clear()
+    page.complaints = context.complaints
+    yield page
+    page.close()
     end_kernels(jupyter)
+
+
+@pytest.fixture
+def page(context, jupyter):
+    """A page that gets nothing from elsewhere; a test says that its complaints are none."""
+    with new_page(context, jupyter) as page:
+        yield page
 
 
 def end_kernels(jupyter):

@@ -46,9 +46,14 @@ def run_all(page, panels):
     page.get_by_text("| Idle").wait_for(timeout=120_000)
 
 
-def type_and_run(page, code):
-    """Put code in the place of the last cell's and run it; do not wait for it."""
+def type_code(page, code):
+    """Put code in the place of the last cell's."""
     page.locator(".jp-CodeCell .cm-content").last.click()
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.insert_text(code)
+
+
+def type_and_run(page, code):
+    """Put code in the place of the last cell's and run it; do not wait for it."""
+    type_code(page, code)
     page.keyboard.press("ControlOrMeta+Enter")

@@ -51,7 +51,7 @@ def messages(kernel, request):
     """What the kernel publishes for a request, until it rests."""
     found = []
     while True:
-        message = kernel.get_iopub_msg(timeout=60)
+        message = kernel.get_iopub_msg(timeout=120)
         if message["parent_header"].get("msg_id") == request:
             found.append(message)
             if message["content"].get("execution_state") == "idle":
@@ -61,17 +61,18 @@ def messages(kernel, request):
 def answer_to(kernel, request):
     """The content of the reply to a request; replies to others are passed over."""
     while True:
-        reply = kernel.get_shell_msg(timeout=60)
+        reply = kernel.get_shell_msg(timeout=120)
         if reply["parent_header"].get("msg_id") == request:
             return reply["content"]
 
 
 def tell(kernel, comm, data):
-    """Send what a page sends to a widget; return what the widget answers."""
+    """Send what a page sends to a widget; return what it answers, not what it moves elsewhere."""
     message = kernel.session.msg("comm_msg", {"comm_id": comm, "data": data})
     kernel.shell_channel.send(message)
     told = messages(kernel, message["header"]["msg_id"])
-    return [one for one in told if one["msg_type"] == "comm_msg"]
+    answers = [one for one in told if one["msg_type"] == "comm_msg"]
+    return [one for one in answers if one["content"]["comm_id"] == comm]
 
 
 def end_of(slider):

@@ -1,7 +1,7 @@
 """Submissions of assignment 2 that are odd as files, or that want to do harm.
 
-FILES    what it is -> (the file's name, its bytes, the checks that must fail)
-HOSTILE  what it is -> (the student's answers, the checks that must fail)
+FILES    what it is -> (the file's name, its bytes, the properties that must fail)
+HOSTILE  what it is -> (the student's answers, the properties that must fail)
 
 In both the student has solved everything that is not said to be wrong.
 """
@@ -15,7 +15,7 @@ import nbformat
 from tests.grading import local
 from tools import assignments
 
-ALL = {f"{check.answer}.{check.name}" for check in assignments.checks_of("a2")}
+ALL = {f"{one.answer}.{one.name}" for one in assignments.properties_of("a2")}
 ERROR = {name for name in ALL if name.startswith("squared_error")}
 SLOPE = {name for name in ALL if name.startswith("slope")}
 MADE = {"prediction.made"}
@@ -109,7 +109,7 @@ FILES = {
     "metadata stripped": ("a2.ipynb", changed(without_metadata), set()),
     "format 3": ("a2.ipynb", version_3(), set()),
     "zipped": ("a2.zip", zipped(a2=TEXT), set()),
-    "half a letter": ("a2.ipynb", edit("slope", "# \ud800\n" + ANSWERS["slope"]), set()),
+    "a lone surrogate": ("a2.ipynb", edit("slope", "# \ud800\n" + ANSWERS["slope"]), set()),
     "another kernel": (
         "a2.ipynb",
         changed(lambda raw: raw["metadata"].update(kernelspec={"name": "ir", "language": "R"})),
@@ -155,6 +155,36 @@ FILES = {
             )
         ),
         set(),
+    ),
+    "all in one cell at the end": (
+        "a2.ipynb",
+        changed(
+            lambda raw: {
+                **assignments.released("a2", "en"),
+                "cells": [
+                    *assignments.released("a2", "en").cells,
+                    code("\n\n".join(ANSWERS.values())),
+                    code("slope, squared_error = prediction = 1, 2"),
+                ],
+            }
+        ),
+        set(),
+    ),
+    "names used again": (
+        "a2.ipynb",
+        cells(lambda all: [*all, code("for slope in (1, 2): squared_error = prediction = slope")]),
+        set(),
+    ),
+    "answers in raw cells": (
+        "a2.ipynb",
+        cells(lambda all: [{**c, "cell_type": "raw"} if marked(c) in ANSWERS else c for c in all]),
+        set(),
+    ),
+    "another assignment": ("a2.ipynb", nbformat.writes(local.filled("a3", {})).encode(), ALL),
+    "a lesson": (
+        "a2.ipynb",
+        next(assignments.ROOT.glob("notebooks/*_mean_squared_error.ipynb")).read_bytes(),
+        ALL,
     ),
     "imports edited": (
         "a2.ipynb",
@@ -227,7 +257,7 @@ import numpy, json
 numpy.allclose = numpy.array_equal = numpy.isfinite = lambda *_, **__: True
 numpy.testing.assert_allclose = lambda *_, **__: None
 import helpers.checks
-helpers.checks.feedback = lambda *_: ("✓", {"en": "", "zh": ""})
+helpers.checks.feedback = lambda *_: ("✓", "")
 """
 SPY = """
 import gc, sys
@@ -252,39 +282,39 @@ SURVIVOR = """
 import subprocess, sys
 subprocess.Popen([sys.executable, "-c", "import time\\nwhile True: time.sleep(1)", "survivor-a2"])
 """
-FORGED = """
-import atexit, os, zmq
-from ipykernel.kernelapp import IPKernelApp
-app = IPKernelApp.instance()
-app.session.send(app.iopub_socket, "status", {"execution_state": "idle"}, parent={})
-app.iopub_socket.send_multipart([b"nonsense", b"<IDS|MSG>", b"no signature"])
+PIPE = """
+import sys
+send, number = sys.stdout.printed.send, 2  # this is the second cell that runs
 """
-HALF_A_LETTER = """
-import json
-from ipykernel.kernelapp import IPKernelApp
-session, parent = IPKernelApp.instance().session, get_ipython().kernel.get_parent()
-pack, session.pack = session.pack, lambda value: json.dumps(value, default=str).encode()
-output = {"name": "stdout", "text": "\\ud800"}
-session.send(IPKernelApp.instance().iopub_socket, "stream", output, parent=parent)
-session.pack = pack
+FORGED = f"""{PIPE}
+for message in (3, [1], None, {{}}, {{"done": -1}}, {{"output": ["stream"]}}, {{"output": [3, 4]}}):
+    send(message)
+send({{"done": number}})
 """
-NO_REPLY = """
-import threading, time
-kernel = get_ipython().kernel
-send = kernel.session.send
-def junk(stream, ident):
+LONE_SURROGATE = f"""{PIPE}
+send({{"output": ["stream", {{"name": "stdout", "text": "\\ud800"}}]}})
+"""
+NO_REPLY = f"""{PIPE}
+import json, threading, time
+class Junk:
+    loads, dumps = json.loads, lambda message: "[]"
+send.__globals__["json"] = Junk
+def junk():
     while True:
-        send(stream, "junk", {}, ident=ident)
+        send("junk")
         time.sleep(0.1)
-def nothing(stream, kind, *more, ident=None, **others):
-    if kind == "execute_reply":
-        threading.Thread(target=junk, args=(stream, ident), daemon=True).start()
-        return {"content": {"status": "ok"}}
-    return send(stream, kind, *more, ident=ident, **others)
-kernel.session.send = nothing
+threading.Thread(target=junk, daemon=True).start()
 """
-REPLY = """
-_judge["call"] = lambda answer, request: '{"value": 1.0, "arguments": [null, null]}'
+REPLY = f"""{PIPE}
+send.__globals__["call"] = lambda *_: {{"value": 1.0, "arguments": [None, None]}}
+"""
+TWO_REPLIES = f"""{PIPE}
+for later in range(200):
+    send({{"done": number + later, "value": 1.0, "arguments": [None, None]}})
+"""
+FLOOD = f"""{PIPE}
+import os
+while True: os.write(4, b"x" * 10_000)
 """
 NO_JSON = """
 import json
@@ -311,7 +341,9 @@ HOSTILE = {
     "forges the replies": (at_import(REPLY, NOTHING), ALL),
     "breaks the replies": (at_import(NO_JSON, NOTHING), ERROR | SLOPE),
     "forges messages": (at_import(FORGED), set()),
-    "prints half a letter": (at_import(HALF_A_LETTER), set()),
+    "replies before it is asked": (at_import(TWO_REPLIES, NOTHING), ERROR | SLOPE),
+    "a line without end": (at_import(FLOOD), ERROR),
+    "prints a lone surrogate": (at_import(LONE_SURROGATE), set()),
     "other replies without end": (at_import(NO_REPLY), ERROR),
     "always infinity": ({"squared_error": "def squared_error(y, t):\n    return np.inf"}, ERROR),
     "next to nothing": ({"squared_error": "def squared_error(y, t):\n    return 1e-13"}, ERROR),

@@ -1,4 +1,4 @@
-"""What the tests of grading need: walls, and a teacher with little patience."""
+"""What the tests of grading need: isolation, and a teacher with little patience."""
 
 import functools
 

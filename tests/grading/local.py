@@ -1,4 +1,4 @@
-"""Assignments filled in, and judged in this process: quick, for code that we wrote ourselves."""
+"""Assignments filled in, and marked in this process: quick, for code that we wrote ourselves."""
 
 import contextlib
 import functools
@@ -8,7 +8,7 @@ import io
 import nbformat
 
 from tools import assignments
-from tools.grading import judge
+from tools.grading import marking
 
 SEED = "a seed for the tests"
 
@@ -26,7 +26,7 @@ def solved(name):
 
 
 def cases(name):
-    """The corpus of an assignment: {what it is: (its answers, the checks that it must fail)}."""
+    """The corpus of an assignment: {what it is: (its answers, what must be lost)}."""
     return importlib.import_module(f"tests.grading.cases.{name}").CASES
 
 
@@ -41,15 +41,15 @@ def filled(name, answers, language="en"):
 
 
 def lost(name, answers):
-    """The names of the checks, as "answer.check", that fail for these answers."""
+    """The properties, as "answer.property", that do not hold for these answers."""
     space = {"__name__": "__main__"}
     with contextlib.redirect_stdout(io.StringIO()):
         for code in [solved(name)[1], *(solved(name)[0] | answers).values()]:
             exec(code, space)
     return {
-        f"{check.answer}.{check.name}"
-        for check in assignments.checks_of(name)
-        if not check.passes(space[check.answer], SEED)
+        f"{one.answer}.{one.name}"
+        for one in assignments.properties_of(name)
+        if not one.result(space[one.answer], SEED).holds
     }
 
 
@@ -65,9 +65,9 @@ def graded(name, answers, language="en", text=None):
         with contextlib.redirect_stdout(printed), contextlib.suppress(Exception):
             exec(cell.source, space)
         cell.outputs = [nbformat.v4.new_output("stream", text=printed.getvalue())]
-        checks = [c for c in assignments.checks_of(name) if mark == f"check-{c.answer}"]
+        checks = [c for c in assignments.properties_of(name) if mark == f"check-{c.answer}"]
         if checks:
-            results = [(check, check.passes(space[check.answer], SEED)) for check in checks]
-            verdict = judge.verdict(results, language)
+            results = [check.result(space[check.answer], SEED) for check in checks]
+            verdict = marking.verdict(results, language)
             cell.outputs.append(nbformat.v4.new_output("stream", text=verdict))
     return notebook

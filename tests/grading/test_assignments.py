@@ -1,4 +1,4 @@
-"""The assignments themselves: what is released, what is worth points, what the checks tell apart.
+"""The assignments themselves: what is released, what is worth points, what properties tell apart.
 
 Needs nbgrader: `make test` runs these tests in the teacher's environment.
 """
@@ -36,7 +36,9 @@ def leaks(name, language):
 @every_edition
 def test_release_is_built_from_what_is_written_now(name, language, tmp_path):
     fresh = nbformat.read(assignments.generate(name, tmp_path, language), 4)
-    assert assignments.released(name, language) == fresh, "run `make assignments`"
+    released = assignments.released(name, language)
+    assert released.metadata.pop("language") == language
+    assert released == fresh, "run `make assignments`"
 
 
 @every_assignment
@@ -80,28 +82,50 @@ def test_ten_points_and_one_question_for_the_teacher(name, language):
     ]
     assert sum(cell.metadata.nbgrader.points for cell in graded) == 10
     assert [cell.cell_type for cell in graded].count("markdown") == 1
-    assert "prediction" in {check.answer for check in assignments.checks_of(name)}
+    assert "prediction" in {one.answer for one in assignments.properties_of(name)}
 
 
 @every_assignment
-def test_both_editions_share_their_code(name):
+def test_both_editions_share_their_code_but_for_the_line_that_chooses_the_language(name):
     english, chinese = (
         [
-            cell.source
-            for cell in assignments.released(name, language).cells
+            ast.dump(without_docstrings(cell.source))  # a tree has no comments
+            for cell in assignments.source(name, language).cells
             if cell.cell_type == "code"
         ]
         for language in assignments.FILES
     )
-    assert english == chinese
+    assert sum(cell.count('speak("en")') for cell in english) == 1
+    assert [cell.replace('speak("en")', 'speak("zh")') for cell in english] == chinese
+
+
+def without_docstrings(code):
+    tree = ast.parse(code)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and ast.get_docstring(node):
+            node.body[0] = ast.Expr(ast.Constant(""))
+    return tree
 
 
 @every_assignment
-def test_each_check_has_a_sentence_in_both_languages(name):
-    for check in assignments.checks_of(name):
-        assert check.en.endswith(".") and check.zh.endswith("。"), check.name
-        assert check.points > 0
-        assert check.answer in local.solved(name)[0]
+def test_docstrings_and_comments_speak_the_language_of_their_edition(name):
+    for language in assignments.FILES:
+        for cell in assignments.released(name, language).cells:
+            if cell.cell_type != "code":
+                continue
+            said = re.findall(r'"""(.+)"""|# (.+)', cell.source)
+            for words in map("".join, said):
+                chinese = bool(re.search(r"[\u4e00-\u9fff]", words))
+                assert chinese == (language == "zh"), words
+            assert max(map(len, cell.source.splitlines()), default=0) <= 100
+
+
+@every_assignment
+def test_each_property_has_a_sentence_in_both_languages(name):
+    for one in assignments.properties_of(name):
+        assert one.en.endswith(".") and one.zh.endswith("。"), one.name
+        assert one.points > 0
+        assert one.answer in local.solved(name)[0]
 
 
 @every_assignment
@@ -118,7 +142,7 @@ def test_untouched_release_earns_nothing(name):
         for cell in assignments.released(name, "en").cells
         if cell.cell_type == "code" and cell.metadata.nbgrader.solution
     }
-    assert len(local.lost(name, answers)) == len(assignments.checks_of(name))
+    assert len(local.lost(name, answers)) == len(assignments.properties_of(name))
 
 
 CASES = [(name, case) for name in assignments.NAMES for case in local.cases(name)]

@@ -3,6 +3,8 @@
 For each it is known what it deserves. One class an assignment; a2 has the bad submissions, too.
 """
 
+import re
+
 import nbformat
 import psutil
 import pytest
@@ -10,7 +12,7 @@ from nbgrader.api import Gradebook
 
 from tests.grading import bad_submissions, local
 from tools import assignments
-from tools.grading.__main__ import main
+from tools.grading.grade import main
 
 
 def solved(name, answers):
@@ -29,6 +31,9 @@ CORPUS |= {
     ("a2", what): (*solved("a2", answers), lost)
     for what, (answers, lost) in bad_submissions.HOSTILE.items()
 }
+
+
+ENGLISH = r"[a-z]{2,} [a-z]{2,} [a-z]{2,}"  # of a sentence
 
 
 def student(what):
@@ -52,7 +57,7 @@ def marks(bubblewrap, impatient, tmp_path_factory):
 
 @pytest.mark.parametrize(("name", "what"), CORPUS)
 def test_it_gets_what_it_deserves(name, what, marks):
-    lost, checks = CORPUS[name, what][2], assignments.checks_of(name)
+    lost, properties = CORPUS[name, what][2], assignments.properties_of(name)
     notebook = nbformat.read(marks / "autograded" / student(what) / name / f"{name}.ipynb", 4)
     told = "\n".join(
         output.text
@@ -61,11 +66,11 @@ def test_it_gets_what_it_deserves(name, what, marks):
         if output.output_type == "stream"
     )
     failed = {
-        f"{check.answer}.{check.name}"
-        for check in checks
-        if f"✗ {check.en}" in told or f"✗ {check.zh}" in told
+        f"{one.answer}.{one.name}"
+        for one in properties
+        if f"✗ {one.en}" in told or f"✗ {one.zh}" in told
     }
-    deserved = sum(c.points for c in checks if f"{c.answer}.{c.name}" not in lost)
+    deserved = sum(one.points for one in properties if f"{one.answer}.{one.name}" not in lost)
     with Gradebook(f"sqlite:///{marks}/gradebook.db") as gradebook:
         score = gradebook.find_submission(name, student(what)).score
     assert score == deserved, notebook.metadata["notes"]
@@ -91,6 +96,15 @@ def test_the_teacher_is_told_what_was_stopped(marks):
     }.items():
         (line,) = [line for line in report.splitlines() if line.startswith(f"| {student(what)} |")]
         assert why in line, line
+
+
+def test_the_report_speaks_one_language(marks):
+    for file, others in {"a2-report.md": "[一-鿿]", "a2-report.zh-CN.md": ENGLISH}.items():
+        table = (marks / file).read_text("utf-8").rpartition("## ")[2].splitlines()[4:]
+        notes = [line.split(" | ", 3)[3] for line in table]
+        said = [re.sub(r"'[^']*'", "", note) for note in notes]
+        assert len([one for one in said if one.strip(" |")]) >= 20
+        assert not [one for one in said if re.search(others, one)]
 
 
 def test_nothing_of_a_submission_survives(marks):

@@ -1,17 +1,23 @@
 """`make grade`: what it refuses, and that it can be interrupted and run again."""
 
 import dataclasses
+import json
+import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
+from nbgrader.apps.baseapp import NbGrader
+from nbgrader.coursedir import CourseDirectory
 
 from tests.grading import bad_submissions, local, test_intake
 from tools import assignments
-from tools.grading import __main__ as grading
-from tools.grading import isolation, judge
+from tools.grading import grade as grading
+from tools.grading import isolation, marking
 from tools.grading.course import Course
 
 SOLVED = bad_submissions.TEXT.encode()
@@ -75,8 +81,29 @@ def test_marks_inside_the_project_are_refused(place, submissions):
     assert not (assignments.ROOT / "marks").exists()
 
 
+@pytest.mark.parametrize("name", ["who? me", "marks [3b]", "a*"])
+def test_marks_in_a_folder_that_nbgrader_would_not_find_are_refused(name, submissions, tmp_path):
+    with pytest.raises(ValueError, match="MARKS= must name a folder without"):
+        grading.main("a2", submissions, tmp_path / name)
+    assert [path.name for path in tmp_path.iterdir()] == ["in"]
+
+
+@pytest.mark.parametrize("says_so", [True, False])
+def test_marks_that_others_could_read_are_refused(says_so, submissions, tmp_path, monkeypatch):
+    def chmod(*_, **__):  # of a USB stick, and of a disk of Windows
+        if says_so:
+            raise PermissionError(1, "Operation not permitted")
+
+    (tmp_path / "shared").mkdir(0o755)
+    monkeypatch.setattr(os, "chmod", chmod)
+    for marks in (tmp_path / "marks", tmp_path / "shared"):
+        with pytest.raises(ValueError, match="cannot be made private"):
+            grading.main("a2", submissions, marks)
+    assert not (tmp_path / "marks").exists() and not list((tmp_path / "shared").iterdir())
+
+
 @pytest.fixture(params=["missing", "forbidden"])
-def no_walls(request, tmp_path, monkeypatch):
+def no_isolation(request, tmp_path, monkeypatch):
     """A machine without bubblewrap, or one that does not let it."""
     bin = tmp_path / "bin"
     bin.mkdir()
@@ -87,7 +114,7 @@ def no_walls(request, tmp_path, monkeypatch):
     return {"missing": "apt install bubblewrap", "forbidden": "No permissions"}[request.param]
 
 
-def test_without_walls_nothing_is_graded(no_walls, submissions, tmp_path):
+def test_without_isolation_nothing_is_graded(no_isolation, submissions, tmp_path):
     command = [sys.executable, "-m", "tools.grading", "a2", "--from", submissions]
     done = subprocess.run(
         [*command, "--marks", tmp_path / "marks"],
@@ -96,7 +123,7 @@ def test_without_walls_nothing_is_graded(no_walls, submissions, tmp_path):
         text=True,
     )
     assert done.returncode == 1 and not (tmp_path / "marks").exists()
-    assert no_walls in done.stderr and "Traceback" not in done.stderr
+    assert no_isolation in done.stderr and "Traceback" not in done.stderr
     assert "Nothing was graded. ARGS=--unsafe grades without isolation." in done.stderr
 
 
@@ -109,6 +136,78 @@ def test_unsafe_has_to_be_typed(tmp_path, monkeypatch):
     monkeypatch.setattr(isolation, "command", None)  # not to be called
     grading.main("a2", tmp_path / "in", tmp_path / "marks", unsafe=True)
     assert "| anna | 8 |" in (tmp_path / "marks" / "a2-report.md").read_text("utf-8")
+
+
+# ------------------------------------------------------------------ where the marks lie
+
+
+@pytest.mark.parametrize("name", ["100%25 done", "三 班", "a#b'c\"{d}"])
+def test_the_gradebook_lies_in_a_folder_of_any_name(name, submissions, tmp_path):
+    marks = tmp_path / name
+    with Course(marks, "a2") as course:
+        assert [one.name for one in course.gradebook.assignments] == ["a2"]
+        course.export()
+    assert (marks / "gradebook.db").stat().st_mode & 0o777 == 0o600
+    assert marks.stat().st_mode & 0o777 == 0o700
+    assert {path.name for path in tmp_path.iterdir()} == {"in", name}
+
+
+def test_a_configuration_of_the_users_own_moves_no_gradebook(tmp_path, monkeypatch):
+    own = tmp_path / "home" / ".jupyter"
+    own.mkdir(parents=True)
+    (own / "nbgrader_config.py").write_text(
+        f"c = get_config()\nc.CourseDirectory.db_url = 'sqlite:///{tmp_path}/other.db'\n"
+        "c.CourseDirectory.submitted_directory = 'elsewhere'\n"
+    )
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(own))
+    marks = tmp_path / "marks"
+    with Course(marks, "a2") as course:
+        assert course.gradebook.engine.url.database == str(marks / "gradebook.db")
+    monkeypatch.chdir(marks)  # as the page for grading by hand reads it
+    page = NbGrader()
+    page.load_cwd_config = True
+    page.load_config_file()
+    folder = CourseDirectory(config=page.config)
+    assert folder.db_url == f"sqlite:///{marks}/gradebook.db"
+    assert folder.submitted_directory == "submitted"
+    assert not (tmp_path / "other.db").exists()
+
+
+def test_grades_that_are_open_in_excel_are_written_beside(tmp_path, monkeypatch, capsys):
+    replace = os.replace
+
+    def locked(source, target):
+        if Path(target).name == "grades.csv":
+            raise PermissionError(13, "in use")
+        replace(source, target)
+
+    with Course(tmp_path / "marks", "a2") as course:
+        course.export()
+        (tmp_path / "marks" / "grades.csv").write_text("old")
+        monkeypatch.setattr(os, "replace", locked)
+        course.export()
+    assert (tmp_path / "marks" / "grades.csv").read_text() == "old"
+    assert (tmp_path / "marks" / "grades-new.csv").exists()
+    assert "grades.csv is open in another program" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("size", [100_000, 500_000])  # full at the start, and while grading
+def test_a_full_disk_is_a_sentence_and_leaves_nothing_half_written(
+    size, bubblewrap, submissions, tmp_path
+):
+    marks = tmp_path / "disk"
+    marks.mkdir()
+    small = ["bwrap", "--dev-bind", "/", "/", "--size", str(size), "--tmpfs", str(marks)]
+    command = [sys.executable, "-m", "tools.grading", "a2", "--from", submissions, "--unsafe"]
+    listed = f"find {marks} -name '*.part'"
+    done = subprocess.run(
+        [*small, "sh", "-c", f'"$@"; {listed}', "sh", *command, "--marks", marks / "marks"],
+        cwd=assignments.ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert re.search("No space left on device|disk is full|disk I/O error", done.stderr)
+    assert "Traceback" not in done.stderr and not done.stdout
 
 
 # ------------------------------------------------------------------ interrupted, and run again
@@ -180,19 +279,19 @@ def test_a_text_that_was_taken_back_is_looked_at_again(bubblewrap, tmp_path):
             assert text_of(marks, "anna") == (1.5, content == SOLVED or content == b"no notebook")
 
 
-def test_checks_that_changed_after_grading(bubblewrap, submissions, tmp_path, monkeypatch):
+def test_properties_that_changed_after_grading(bubblewrap, submissions, tmp_path, monkeypatch):
     marks = tmp_path / "marks"
     (submissions / "a.ipynb").write_bytes(with_text("Squares."))
     grading.main("a2", submissions, marks)
     give(marks, "a", 1.5)
-    real = assignments.checks_of
+    real = assignments.properties_of
 
     def changed(name):
-        checks = judge.Checks(real(name)[1:])  # one is gone, one is worth more
-        checks[0] = dataclasses.replace(checks[0], points=3)
-        return checks
+        properties = marking.Properties(real(name)[1:])  # one is gone, one is worth more
+        properties[0] = dataclasses.replace(properties[0], points=3)
+        return properties
 
-    monkeypatch.setattr(assignments, "checks_of", changed)
+    monkeypatch.setattr(assignments, "properties_of", changed)
     (submissions / "d.ipynb").unlink()
     grading.main("a2", submissions, marks, again=True)
     report = (marks / "a2-report.md").read_text("utf-8")
@@ -233,6 +332,25 @@ def test_a_page_that_cannot_be_written_costs_nobody_marks(bubblewrap, submission
             grading.main("a2", submissions, marks)
     assert "| d | 8 |" in (marks / "a2-report.md").read_text("utf-8")
     assert (marks / "grades.csv").exists()
+
+
+def test_pictures_and_texts_without_end_on_the_way_to_the_page(bubblewrap, tmp_path):
+    with_picture = json.loads(with_text("![my photo](attachment:photo.png)"))
+    for cell in with_picture["cells"]:
+        if bad_submissions.marked(cell) == "explain":
+            cell["attachments"] = {"photo.png": {"image/png": test_intake.PICTURE}}
+    files = {
+        "anna.ipynb": json.dumps(with_picture).encode(),
+        "ben.ipynb": with_text(f"Squares{' ' * 145_000}grow."),
+    }
+    grading.main("a2", test_intake.laid_out(tmp_path / "in", files), tmp_path / "marks")
+    report = (tmp_path / "marks" / "a2-report.md").read_text("utf-8")
+    assert "144,900 letters or spaces too many in texts were left out" in report
+    assert text_of(tmp_path / "marks", "anna") == (None, True)
+    pages = tmp_path / "marks" / "feedback"
+    shown = f'src="data:image/png;base64,{test_intake.PICTURE}"'
+    assert shown in (pages / "anna" / "a2" / "a2.html").read_text("utf-8")
+    assert "grow." in (pages / "ben" / "a2" / "a2.html").read_text("utf-8")
 
 
 def test_an_unwritten_text_is_no_work_for_the_teacher(bubblewrap, tmp_path):

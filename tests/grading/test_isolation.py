@@ -1,14 +1,18 @@
 """The isolation itself: what code inside cannot see, reach, use up or leave behind."""
 
+import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from tools.grading import isolation, sandbox
+from tools.grading import child, isolation, sandbox
+from tools.grading.marking import AnswerError
 from tools.grading.sandbox import KernelDied, NoSandbox, Sandbox
 
 pytestmark = pytest.mark.usefixtures("bubblewrap")
@@ -65,6 +69,18 @@ def test_nothing_of_the_teachers_environment_is_seen(monkeypatch):
         assert seen.text == "None /tmp\n"
 
 
+def test_a_long_way_to_the_temporary_files_changes_nothing(tmp_path, monkeypatch):
+    far = tmp_path / ("a" * 100) / "三 班"
+    far.mkdir(parents=True)
+    monkeypatch.setattr(tempfile, "tempdir", str(far))
+    with Sandbox(time.monotonic() + 60) as box:
+        assert box.folder.startswith(str(far))
+        assert box.run("import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()")
+        box.run("def f(): return 0.5")
+        assert box.function("f")() == 0.5
+    assert not list(far.iterdir())
+
+
 def test_no_process_outside_is_seen(tmp_path):
     seen = inside("import os; print(sum(p.isdigit() for p in os.listdir('/proc')))", tmp_path)
     assert int(seen) <= 3
@@ -96,7 +112,7 @@ def test_nothing_can_be_written(path, tmp_path):
     )
 
 
-def test_no_walls_of_its_own(tmp_path):
+def test_no_user_namespace_of_its_own(tmp_path):
     unshare = "import ctypes; print(ctypes.CDLL(None).unshare(0x10000000))"
     if isolation.disable_nested_user_namespaces():  # bubblewrap 0.8
         assert inside(unshare, tmp_path) == "-1"
@@ -145,11 +161,70 @@ def test_a_locked_folder_is_not_taken_for_a_small_one(tmp_path, monkeypatch):
     assert not sandbox.within_quota(tmp_path)
 
 
-def test_a_reply_is_never_more_than_a_message_of_text():
+def test_a_line_that_is_too_long_is_dropped_before_it_becomes_objects(monkeypatch):
+    lines, loads = [], json.loads
+    monkeypatch.setattr(json, "loads", lambda line: lines.append(line) or loads(line))
     with Sandbox(time.monotonic() + 60) as box:
-        box.run("def f(): return 1\n_judge['call'] = lambda *_: [[]] * 100_000")
-        with pytest.raises(ValueError, match="Expecting"):
-            box.answer("f")()
+        box.run("def f(): return [0] * 10**6")
+        monkeypatch.setitem(sandbox.SECONDS, "call", 1)
+        with pytest.raises(AnswerError):
+            box.function("f")()
+        box.close()
+    assert lines and max(map(len, lines)) < sandbox.LINE
+
+
+def test_what_a_cell_shows_arrives_in_its_order():
+    with Sandbox(time.monotonic() + 60) as box:
+        shown = box.run(
+            "import sys\nimport matplotlib.pyplot as plt\nprint('before')\nplt.plot([1, 2])\n"
+            "plt.show()\nprint('after', end='')\nprint('!', file=sys.stderr)\n1 / 0"
+        )
+        assert [one.output_type for one in shown] == [
+            "stream",
+            "display_data",
+            *["stream"] * 2,
+            "error",
+        ]
+        assert shown[1].data["image/png"].startswith("iVBOR") and shown[2].text == "after"
+        assert box.run("6 * 7")[0].data == {"text/plain": "42"}
+        assert box.run("!echo from a shell")[0].text.strip() == "from a shell"
+        assert box.run("plt.plot([1, 2]);")[0].data["image/png"]  # left open: shown at the end
+
+
+def test_an_interrupted_cell_leaves_the_kernel_as_it_was(monkeypatch):
+    monkeypatch.setitem(sandbox.SECONDS, "cell", 1)
+    with Sandbox(time.monotonic() + 60) as box:
+        box.run("kept = 3")
+        shown = box.run("import time\nwhile True: time.sleep(9)")
+        assert shown[0].ename == "KeyboardInterrupt" and "more than 1 s" in shown[1].text
+        assert box.notes == [("ran too long", 1)]
+        assert box.run("kept")[0].data == {"text/plain": "3"}
+
+
+PLAIN = {
+    "np.array([np.arange(2), np.arange(3)], dtype=object)": [[0, 1], [0, 1, 2]],
+    "np.array(0.5)": 0.5,
+    "np.array(0.5, dtype=object)": 0.5,
+    "np.float32(0.5)": 0.5,
+    "__import__('fractions').Fraction(1, 2)": 0.5,
+    "type('Loss', (), {'__float__': lambda self: 0.5})()": 0.5,
+    "type('Loss', (), {'__array__': lambda self, *_, **__: np.array(0.5)})()": 0.5,
+    "np.str_('a')": "a",
+}
+
+
+@pytest.mark.parametrize("value", PLAIN)
+def test_what_is_as_good_as_a_number_arrives_as_one(value):
+    arrived = child.decode(json.loads(json.dumps(child.encode(eval(value, {"np": np})))))
+    if isinstance(arrived, list):
+        arrived = [rows.tolist() for rows in arrived]
+    assert arrived == PLAIN[value]
+
+
+def test_what_is_no_value_is_named():
+    with pytest.raises(child.NoValue) as error:
+        child.encode(one for one in [1])
+    assert error.value.args == ("no value", "generator")
 
 
 def test_a_kernel_that_does_not_start_is_not_the_students_fault(monkeypatch):

@@ -12,8 +12,8 @@ from tests.browser.conftest import chromium
 from tests.grading import local
 from tools import assignments
 from tools.grading import feedback, intake, messages, platforms, report
-from tools.grading.__main__ import Graded
 from tools.grading.course import Course
+from tools.grading.grade import Graded
 
 BOTH = pytest.mark.parametrize("language", assignments.FILES)
 LOG10 = "This is the logarithm to base ten"
@@ -43,7 +43,7 @@ def marks(tmp_path_factory):
             notebook = local.graded("a3", answers, language, text)
             lost = local.lost("a3", answers)
             points = {}
-            for check in assignments.checks_of("a3"):
+            for check in assignments.properties_of("a3"):
                 key = f"check-{check.answer}"
                 gained = check.points * (f"{check.answer}.{check.name}" not in lost)
                 points[key] = points.get(key, 0) + gained
@@ -74,7 +74,7 @@ def shown(page):
 def test_the_report_begins_with_the_class_and_names_the_most_frequent_mistake_first(marks):
     text = (marks / "a3-report.md").read_text("utf-8")
     assert text.index("6 handed in") < text.index("## The loss") < text.index("## Students")
-    assert "1 could not be read or judged" in text
+    assert "1 could not be read or marked" in text
     loss = text.partition("## The loss")[2].partition("## The ceiling")[0]
     named = re.findall(r"- (\d) of 5: (.*)", loss)
     assert named[0] == ("3", LOG10) and ("1", "The minus is missing: this gets lower") in [
@@ -108,7 +108,7 @@ def test_the_page_for_the_projector_has_no_names_and_asks_nobody(language, marks
 
 
 def test_what_a_student_prints_is_no_verdict_and_a_missing_verdict_is_no_mistake():
-    checks = assignments.checks_of("a3")
+    checks = assignments.properties_of("a3")
     forged = "\n".join(f"✗ {check.en}" for check in checks if check.answer == "ceiling")
     printing = {"ceiling": f"{local.solved('a3')[0]['ceiling']}\nprint({forged!r})"}
     notebook = local.graded("a3", printing)
@@ -117,7 +117,7 @@ def test_what_a_student_prints_is_no_verdict_and_a_missing_verdict_is_no_mistake
             cell.outputs.insert(0, nbformat.v4.new_output("stream", text=forged))
         elif cell.metadata.get("nbgrader", {}).get("grade_id") == "check-probability":
             cell.outputs.pop()  # grading broke off
-    missed, _ = report.judged(notebook, "a3")
+    missed, _ = report.verdicts(notebook, "a3")
     assert missed["ceiling"] == [] and "probability" not in missed
 
 
@@ -125,7 +125,7 @@ def test_what_a_student_prints_is_no_verdict_and_a_missing_verdict_is_no_mistake
 def test_every_case_of_the_corpus_that_a_check_knows_is_named(name):
     """Most wrong answers of the corpus are known slips; none of the right ones is."""
     found = {
-        what: report.judged(local.graded(name, a), name)[1]
+        what: report.verdicts(local.graded(name, a), name)[1]
         for what, (a, _) in local.cases(name).items()
     }
     named = {what for what, mistakes in found.items() if any(mistakes.values())}
@@ -177,7 +177,7 @@ def test_one_zip_holds_all_pages(marks):
 @pytest.mark.parametrize("name", assignments.NAMES)
 def test_every_task_has_a_section_to_show_again_with_its_panel(name):
     lessons = __import__(f"assignments.{name}", fromlist=["LESSONS"]).LESSONS
-    answers = {check.answer for check in assignments.checks_of(name)} - {"prediction"}
+    answers = {check.answer for check in assignments.properties_of(name)} - {"prediction"}
     assert set(lessons) == answers
     for subject, section, panel in lessons.values():
         assert all(report.lesson(subject, section, language) for language in assignments.FILES)

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import chromium, served
 from tests.grading import local, test_intake
 from tools import assignments
-from tools.grading.__main__ import main
+from tools.grading.grade import main
 
 expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
 COMMENT = "Who would care to which wrong class the 0.4 went? 谁会在意？"

@@ -35,7 +35,7 @@ def pictures_of(panel):
 @pytest.mark.parametrize("a", np.arange(21) / 20)
 def test_the_rule_is_counted_rightly_everywhere(a):
     panel = panels.rule_for_five(x_train, t_train, top, right, rule)
-    for b in np.arange(21) / 20:
+    for b in (0, 0.2, 0.25, 0.3, 0.55, 1):
         panel.set(a=a, b=b)
         assert panel.error == ""
         says = [p >= a and q <= b for p, q in zip(top(x_train), right(x_train), strict=True)]
@@ -52,19 +52,19 @@ def test_the_rule_is_counted_rightly_everywhere(a):
 
 def test_the_rule_opens_below_the_rule_that_always_says_no():
     readout = panels.rule_for_five(x_train, t_train, top, right, rule).readout
-    assert readout["accuracy 识别精度"] < readout["always y = 0"]
-    assert int(readout["missed 漏掉"]) < 30
+    assert readout["accuracy"] < readout["always y = 0"]
+    assert int(readout["missed"]) < 30
 
 
 def test_presets_of_the_rule_are_always_no_and_always_yes():
     panel = panels.rule_for_five(x_train, t_train, top, right, rule)
     no, yes = (preset for _, preset in panel.presets)
     panel.set(**no)
-    assert panel.readout["caught 抓到"] == "0 / 146"
-    assert panel.readout["accuracy 识别精度"] == panel.readout["always y = 0"]
+    assert panel.readout["caught"] == "0 / 146"
+    assert panel.readout["accuracy"] == panel.readout["always y = 0"]
     panel.set(**yes)
-    assert panel.readout["false alarms 误报"] == "1291 / 1291"
-    assert panel.readout["accuracy 识别精度"] == "10.2%"
+    assert panel.readout["false alarms"] == "1291 / 1291"
+    assert panel.readout["accuracy"] == "10.2%"
 
 
 def test_the_gallery_shows_the_failures():
@@ -81,7 +81,7 @@ def test_the_gallery_shows_the_failures():
 def test_the_learners_own_rule_is_used():
     panel = panels.rule_for_five(x_train, t_train, top, right, lambda x, a, b: top(x) >= b)
     panel.set(a=1, b=0)
-    assert panel.readout["caught 抓到"] == "146 / 146"
+    assert panel.readout["caught"] == "146 / 146"
 
 
 # ------------------------------------------------------------------ three ways

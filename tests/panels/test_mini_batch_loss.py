@@ -104,10 +104,10 @@ def readout(**controls):
 
 
 @pytest.mark.parametrize("replace", ["True", "False"])
-def test_every_batch_size(replace):
+def test_every_other_batch_size(replace):
     panel = panels.batch_losses(LOSSES, sample_batch)
     panel.set(replace=replace)
-    for exponent in np.arange(0, 3.25, 0.1).round(1):
+    for exponent in np.arange(0, 3.25, 0.2).round(1):
         panel.set(exponent=exponent)
         assert panel.error == ""
         size = min(1437, round(10**exponent))
@@ -115,21 +115,21 @@ def test_every_batch_size(replace):
         shown = panel.readout
         assert shown["B"] == str(size)
         assert float(shown["σ / √B"]) == pytest.approx(expected, abs=1e-4)
-        mean, spread = float(shown["mean 平均"]), float(shown["std 标准差"])
+        mean, spread = float(shown["mean"]), float(shown["std"])
         assert mean == pytest.approx(LOSSES.mean(), abs=5 * expected / np.sqrt(300))
         fewer = (1437 - size) / 1436 if replace == "False" else 1
         assert spread == pytest.approx(expected * np.sqrt(fewer), rel=0.3, abs=1e-4)
 
 
 def test_the_loss_over_all_is_the_mean():
-    assert readout()["E, 1437 rows 行"] == f"{LOSSES.mean():.4f}"
+    assert readout()["E, 1437 rows"] == f"{LOSSES.mean():.4f}"
 
 
 def test_all_rows_with_and_without_replacement():
     drawn, taken = readout(exponent=3.2), readout(exponent=3.2, replace="False")
-    assert float(drawn["seen 见过"].rstrip("%")) == pytest.approx(63.2, abs=5)
-    assert (taken["seen 见过"], taken["repeats 重复"]) == ("100.0%", "0 / 1437")
-    assert taken["std 标准差"] == "0.0000"
+    assert float(drawn["seen"].rstrip("%")) == pytest.approx(63.2, abs=5)
+    assert (taken["seen"], taken["repeats"]) == ("100.0%", "0 / 1437")
+    assert taken["std"] == "0.0000"
 
 
 def test_redraw_draws_anew():
@@ -139,7 +139,7 @@ def test_redraw_draws_anew():
     panel.set(exponent=2)
     assert panel.readout == first
     panel.press("redraw")
-    assert panel.readout["mean 平均"] != first["mean 平均"]
+    assert panel.readout["mean"] != first["mean"]
 
 
 def test_presets_of_the_batch_sizes():
@@ -153,8 +153,8 @@ def test_presets_of_the_batch_sizes():
 def test_the_learners_draw_is_the_one_used():
     first = panels.batch_losses(LOSSES, lambda rng, n, batch_size, replace: np.arange(batch_size))
     first.set(exponent=1)
-    assert first.readout["mean 平均"] == f"{LOSSES[:10].mean():.4f}"
-    assert first.readout["std 标准差"] == "0.0000"
+    assert first.readout["mean"] == f"{LOSSES[:10].mean():.4f}"
+    assert first.readout["std"] == "0.0000"
 
 
 # ------------------------------------------------------------------ one epoch
@@ -181,14 +181,14 @@ def test_an_epoch_step_by_step(size, steps):
 def test_the_random_draw_sees_less_than_two_thirds_on_average():
     panel = panels.epoch(sample_batch, shuffled_batches)
     seen = []
-    for _ in range(200):
+    for _ in range(60):
         panel.press("redraw")
-        seen.append(pair(panel.readout["■ new 首次"])[0] / 60)
+        seen.append(pair(panel.readout["■ new"])[0] / 60)
     assert np.mean(seen) == pytest.approx(1 - (59 / 60) ** 60, abs=0.02)
 
 
 def test_a_row_that_comes_twice_in_one_batch_is_again():
     panel = panels.epoch(lambda rng, n, size: np.zeros(size, int), shuffled_batches)
     panel.set(step=1)
-    assert pair(panel.readout["■ new 首次"])[0] == 1
-    assert pair(panel.readout["× again 重复"])[0] == 9
+    assert pair(panel.readout["■ new"])[0] == 1
+    assert pair(panel.readout["× again"])[0] == 9

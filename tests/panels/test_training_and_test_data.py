@@ -8,7 +8,7 @@ from helpers import data, panels
 from tests.lessons import lesson, panels_of
 
 (X_TRAIN, T_TRAIN), (X_TEST, T_TEST) = data.load_digits()
-TRAIN, TEST = "● train 训练", "○ test 测试"
+TRAIN, TEST = "● train", "○ test"
 
 
 @pytest.fixture(scope="module")
@@ -39,14 +39,14 @@ def both_errors(degree, noise, n, redraw=0):
 def test_degree_against_least_squares(lesson_panels):
     panel = lesson_panels[1]
     panel.set(shown="● ○")
-    for n in (13, 14, 50, 100):
-        for noise in (0, 0.05, 0.3, 0.5):
+    for n in (13, 14, 100):
+        for noise in (0, 0.3, 0.5):
             for degree in range(13):
                 panel.set(degree=degree, noise=noise, n=n)
                 assert panel.error == ""
                 shown = [float(panel.readout[name]) for name in (TRAIN, TEST)]
                 assert shown == pytest.approx(both_errors(degree, noise, n), abs=6e-4)
-                assert panel.readout["w 参数"] == f"{degree + 1}"
+                assert panel.readout["parameters w"] == f"{degree + 1}"
 
 
 def test_degree_hides_the_test_data_until_asked(lesson_panels):
@@ -126,8 +126,8 @@ def test_best_of_against_counting(lesson_panels, m):
         scores = [np.mean(one[:s] == T_TEST[:s]) for one in guesses]
         best = int(np.argmax(scores))
         fresh = np.mean(guesses[best, s:] == T_TEST[180:])
-        assert panel.readout["● best 最好"] == f"{scores[best]:.3f}"
-        assert panel.readout["○ same 同一个"] == f"{fresh:.3f}"
+        assert panel.readout["● best"] == f"{scores[best]:.3f}"
+        assert panel.readout["○ same one"] == f"{fresh:.3f}"
         assert panel.readout["● − ○"] == f"{scores[best] - fresh:+.3f}"
 
 

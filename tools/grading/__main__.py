@@ -2,111 +2,11 @@
 
 import argparse
 import os
-import re
 import sys
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
 
-import nbformat
-from tqdm import tqdm
+from sqlalchemy.exc import SQLAlchemyError
 
-from tools import assignments
-from tools.grading import intake, isolation, judge, platforms, sandbox
-from tools.grading.course import Course
-from tools.grading.session import Session
-
-WORKERS = 2
-READY_MADE = re.compile(r"\b(helpers\.(?!checks\b|data\b)\w+|sklearn|scipy|torch|tensorflow)\b")
-
-
-@dataclass
-class Graded:
-    """A submission with its points: {id of a graded cell: points}, free text left out."""
-
-    submission: intake.Submission
-    notebook: object
-    points: dict
-    notes: list
-
-
-def grade(submission, assignment, seed, unsafe):
-    """Rebuild, run and judge one submission. Never raises for what a student did.
-
-    Raises sandbox.NoSandbox when this machine cannot run it.
-    """
-    checks = assignments.checks_of(assignment)
-    points = {f"check-{check.answer}": 0 for check in checks}
-    notes = list(submission.notes)
-    try:
-        notebook, language, mended = intake.rebuild(assignment, intake.cells_of(submission.content))
-    except intake.Unreadable as why:
-        notebook = assignments.released(assignment, "en")
-        sentence = intake.sanitize_markdown(f"**{why}**")  # it quotes the file
-        notebook.cells.insert(0, nbformat.v4.new_markdown_cell(sentence, id="unreadable"))
-        return Graded(submission, notebook, points, [*notes, f"unreadable: {why}"])
-    notes += mended
-    verdicts = {}
-    try:
-        with Session(notebook, unsafe) as session:
-            for check in checks:
-                passed = check.passes(session.answer(check.answer), seed)
-                points[f"check-{check.answer}"] += check.points * passed
-                verdicts.setdefault(check.answer, []).append((check, passed))
-        notes += session.notes
-    except sandbox.NoSandbox:
-        raise
-    except Exception as error:  # one student's trouble is nobody else's
-        notes.append(f"grading broke off, {type(error).__name__}: {error}")
-    for cell in notebook.cells:
-        kind, _, name = cell.metadata.get("nbgrader", {}).get("grade_id", "").partition("-")
-        if kind == "check" and name in verdicts:
-            text = judge.verdict(verdicts[name], language)
-            cell.outputs.append(nbformat.v4.new_output("stream", text=text))
-    given = {cell.source for cell in assignments.released(assignment, language).cells}
-    code = [c.source for c in notebook.cells if c.cell_type == "code" and c.source not in given]
-    if found := sorted(set(READY_MADE.findall("\n".join(code)))):
-        notes.append(f"uses {', '.join(found)}: was that allowed?")
-    return Graded(submission, notebook, points, notes)
-
-
-def main(assignment, source, marks, again=False, unsafe=False, **platform):
-    """Grade what is new in `source`; write feedback, grades.csv and the report. Prints a summary.
-
-    platform  what the teacher says of class and platform: see platforms.given
-
-    Raises ValueError, before anything is written, for a wrong argument or without isolation.
-    """
-    if assignment not in assignments.NAMES:
-        raise ValueError(f"A= names an assignment: one of {', '.join(assignments.NAMES)}.")
-    if source and not unsafe and (reason := isolation.unavailable_reason()):
-        raise ValueError(f"{reason}\nNothing was graded. ARGS=--unsafe grades without isolation.")
-    given = platforms.given(assignment, **platform)
-    submissions = intake.collect(source, assignment) if source else []
-    with Course(marks, assignment) as course:
-        course.use(given)
-        sandbox.warm_up()
-        new = [one for one in submissions if again or not course.is_done(one)]
-        seed = course.seed()
-        with ThreadPoolExecutor(WORKERS) as pool:
-            jobs = [pool.submit(grade, one, assignment, seed, unsafe) for one in new]
-            try:
-                for job in tqdm(as_completed(jobs), "grading", len(jobs), disable=not jobs):
-                    course.record(job.result())
-            finally:
-                pool.shutdown(cancel_futures=True)
-        course.export()
-        graded, waiting, noted = course.report()
-        course.feedback(course.stale() if source else course.students())
-    print(
-        f"{assignment}: {graded} graded ({len(new)} now), {noted} with a note.\n"
-        f"In {course.folder}: {assignment}-report.md, {assignment}-class.html, grades.csv,"
-        " feedback/."
-    )
-    if waiting:
-        print(
-            f"{waiting} texts wait for you: `make formgrader`, then `make grade A={assignment}`"
-            " once more, without FROM=."
-        )
+from tools.grading.grade import main
 
 
 def arguments():
@@ -132,5 +32,10 @@ if __name__ == "__main__":
         main(**arguments())
     except (ValueError, RuntimeError) as error:
         sys.exit(str(error))
+    except (OSError, SQLAlchemyError) as error:  # such as a full disk
+        sys.exit(
+            f"The marks could not be written: {getattr(error, 'orig', error)}. Nothing is half"
+            " written; when there is room, the same command goes on from here."
+        )
     except KeyboardInterrupt:
         sys.exit("Interrupted; the same command goes on from here.")

@@ -10,7 +10,7 @@ from collections import defaultdict
 from functools import cache
 
 from tools import assignments, build_notebooks
-from tools.grading import intake
+from tools.grading import syntax
 
 STATEMENTS = 4  # shorter answers are alike by chance
 
@@ -67,7 +67,7 @@ def answers(notebook):
     wanted = {mark["grade_id"] for mark in marks if mark.get("solution")}
     for cell, mark in zip(notebook.cells, marks, strict=True):
         if cell.cell_type == "code" and (mark.get("solution") or not mark):
-            for name in {mark["grade_id"]} if mark else intake.names_in(cell.source) & wanted:
+            for name in {mark["grade_id"]} if mark else syntax.definitions(cell.source) & wanted:
                 found[name] = normalised(cell.source) or found.get(name)
     return {name: code for name, code in found.items() if code}
 

@@ -8,10 +8,12 @@ grades.csv, a3-report.md, a3-class.html (both in Chinese, too), a3-marking-guide
 a3-moodle.csv or a3-canvas.csv, a3-feedback.zip: for the platform
 """
 
+import contextlib
 import csv
 import io
 import os
 import secrets
+import tempfile
 import warnings
 import zipfile
 from itertools import pairwise
@@ -32,13 +34,22 @@ CONFIG = """\
 c = get_config()
 c.CourseDirectory.root = {root!r}
 c.Exchange.root = {root!r}  # not used, but must be a folder that can be written
+# as nbgrader has it, should a configuration in the home folder say something else:
+c.CourseDirectory.db_url = {gradebook!r}
+c.CourseDirectory.course_id = ""
+c.CourseDirectory.directory_structure = "{{nbgrader_step}}/{{student_id}}/{{assignment_id}}"
+c.CourseDirectory.source_directory = "source"
+c.CourseDirectory.release_directory = "release"
+c.CourseDirectory.submitted_directory = "submitted"
+c.CourseDirectory.autograded_directory = "autograded"
+c.CourseDirectory.feedback_directory = "feedback"
 """
 
 
 class Course:
     """One assignment in the teacher's folder. Use it in a `with` statement.
 
-    Raises ValueError when the folder lies inside the project.
+    Raises ValueError when the folder lies inside the project or cannot be used.
     """
 
     def __init__(self, folder, assignment):
@@ -48,10 +59,10 @@ class Course:
                 f"{self.folder} lies inside the project, whose files are shared: MARKS= must name a"
                 " folder outside it."
             )
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self.folder.chmod(0o700)  # names and marks are nobody else's
-        config = CONFIG.format(root=str(self.folder))
-        (self.folder / "nbgrader_config.py").write_text(config, "utf-8")
+        make_private(self.folder)
+        settings = assignments.configured(self.folder).CourseDirectory
+        config = CONFIG.format(root=settings.root, gradebook=settings.db_url)
+        write(self.folder / "nbgrader_config.py", config.encode())
         name = Path(assignment) / f"{assignment}.ipynb"
         source, made = self.folder / "source" / name, self.folder / "release" / name  # in order
         if not made.exists() or nbformat.read(source, 4) != assignments.source(assignment, "en"):
@@ -59,6 +70,8 @@ class Course:
         self.nbgrader = NbGraderAPI(config=assignments.configured(self.folder))
         feedback.configure(self.nbgrader.config)
         self.gradebook = self.nbgrader.gradebook
+        with contextlib.suppress(OSError):  # the folder is private already
+            (self.folder / "gradebook.db").chmod(0o600)
         write(self.folder / f"{assignment}-marking-guide.md", marking_guide(assignment).encode())
         self.use({})
 
@@ -116,7 +129,7 @@ class Course:
         self.gradebook.db.commit()
         graded.notebook.metadata |= {"notes": graded.notes, "file": graded.submission.file}
         text = nbformat.writes(graded.notebook)
-        write(autograded, text.encode("utf-8", "replace"))  # half a letter, if a submission says so
+        write(autograded, text.encode("utf-8", "replace"))  # a lone surrogate, if there is one
 
     def students(self):
         """Those whose submission of this assignment is graded, in order."""
@@ -145,11 +158,7 @@ class Course:
             others = set(self.students()) - set(students)
             self.nbgrader.coursedir.student_id_exclude = ",".join(others)
             done = self.nbgrader.generate_feedback(self.assignment)  # one call: templates are kept
-        if "KeyboardInterrupt" in done.get("error", ""):
-            raise KeyboardInterrupt
-        if not done["success"]:
-            why = done.get("log") or done["error"]
-            raise RuntimeError(f"nbgrader could not write the feedback:\n{why}")
+        assignments.ensure_success(done, "write the feedback")
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
             for student, notebook in self.notebooks().items():
@@ -186,8 +195,8 @@ class Course:
             submission.notebooks[0].late_submission_penalty = off
             waiting = bool(submission.needs_manual_grade)
             points = max(0, submission.score - off)
-            judged = report.judged(notebook, self.assignment)
-            found.append(report.Result(student, points, waiting, notes, *judged))
+            verdicts = report.verdicts(notebook, self.assignment)
+            found.append(report.Result(student, points, waiting, notes, *verdicts))
         self.gradebook.db.commit()
         return found
 
@@ -201,9 +210,11 @@ class Course:
             path = self.folder / f"{self.assignment}-{self.platform.format or 'roster'}.csv"
             write(path, table.encode("utf-8-sig" if not self.platform.format else "utf-8"))
         path = self.folder / "grades.csv"
-        CsvExportPlugin(to=str(path)).export(self.gradebook)
-        with path.open(newline="", encoding="utf-8") as file:
-            rows = list(csv.DictReader(file))
+        with tempfile.TemporaryDirectory() as private:
+            made = Path(private) / path.name
+            CsvExportPlugin(to=str(made)).export(self.gradebook)
+            with made.open(newline="", encoding="utf-8") as file:
+                rows = list(csv.DictReader(file))
         for row in rows:
             row["comments"] = self._comments(row["assignment"], row["student_id"])
         rows.sort(key=lambda row: (row["assignment"], row["student_id"]))
@@ -266,9 +277,50 @@ def texts_of(notebook):
     }
 
 
+def make_private(folder):
+    """Make the teacher's folder, which nobody else may open.
+
+    Raises ValueError, and leaves nothing behind, where that is not possible.
+    """
+    if unfit := set("*?[") & set(str(folder)):
+        raise ValueError(
+            f"{folder} has {' and '.join(sorted(unfit))} in it, where nbgrader would look for any"
+            " letter: MARKS= must name a folder without."
+        )
+    made, private = not folder.exists(), False
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ValueError(f"MARKS= must name a folder that can be made: {error}.") from None
+    with contextlib.suppress(OSError):
+        folder.chmod(0o700)
+        private = not folder.stat().st_mode & 0o077
+    if not private:
+        if made:
+            folder.rmdir()
+        raise ValueError(
+            f"{folder} cannot be made private, so others could read the marks (a USB stick or a"
+            " network share may have no such rights): MARKS= must name a folder on a disk of your"
+            " own, such as ~/marks."
+        )
+
+
 def write(path, content):
-    """Write a file whole or not at all."""
+    """Write a file whole or not at all; beside it when another program, such as Excel, holds it.
+
+    Raises OSError, as when the disk is full.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.part")
-    part.write_bytes(content)
-    os.replace(part, path)
+    try:
+        part.write_bytes(content)
+        os.replace(part, path)
+    except PermissionError:
+        if not (part.exists() and path.exists()):
+            raise
+        beside = path.with_stem(f"{path.stem}-new")
+        os.replace(part, beside)
+        print(f"{path.name} is open in another program: what is new is in {beside.name}.")
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise

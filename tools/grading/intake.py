@@ -1,37 +1,41 @@
-"""Read what students handed in, and rebuild each submission on the released notebook.
+"""Read what students handed in: one submission a student, and the cells of its notebook.
 
-A learning platform exports a folder or a zip of files with names of its own; students rename,
-copy, delete and edit. Everything that a student wrote is kept and runs in the student's order;
-everything that was released is put back as it was. What cannot be read is a sentence, not a crash.
+A learning platform exports files with names of its own; students rename and copy. What cannot be
+read is a sentence, not a crash.
 """
 
-import ast
 import contextlib
 import io
 import json
-import math
 import re
-import unicodedata
 import zipfile
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
 
 import nbformat
 
 from tools import assignments
+from tools.grading import exports, pictures, students
+from tools.grading.messages import Said
 
-LARGEST = 20_000_000  # bytes of a file
+LARGEST = exports.LARGEST
 CELLS, LETTERS = 500, 300_000  # of a notebook; nobody types more, and to parse more takes long
-OTHERS = {b"%PDF": "a PDF", b"PK\3\4": "a zip or Word file", b"\x89PNG": "a picture"}
-MOODLE = re.compile(r"(.+?)_assignsubmission_.*")
-CANVAS = re.compile(r"([^\W\d_]+)(?:_LATE)?_(\d+)_\d+_.+")
+TEXT, TEXTS = 10_000, 60_000  # letters of a text that is no code, and of all
+OTHERS = {
+    b"%PDF": {"en": "a PDF", "zh": " PDF"},
+    b"PK\3\4": {"en": "a zip or Word file", "zh": "压缩包或 Word 文件"},
+    b"\x89PNG": {"en": "a picture", "zh": "图片"},
+}
+MAKE = {
+    "code": nbformat.v4.new_code_cell,
+    "markdown": nbformat.v4.new_markdown_cell,
+    "raw": nbformat.v4.new_raw_cell,
+}
 MATHJAX = "href|style|class|cssId|bbox|require|mmlToken"  # formulas that make links, or load files
-COPY = re.compile(r"([ ._-]*(\(\d+\)|copy\d*|副本\d*|zh-CN))+$", re.IGNORECASE)
 
 
-class Unreadable(Exception):
-    """A file that holds no notebook; the message says what it is, and what to hand in."""
+class Unreadable(Said):
+    """A file that holds no notebook; its note says what it is, and what to hand in."""
 
 
 @dataclass
@@ -44,304 +48,186 @@ class Submission:
     notes: list = field(default_factory=list)
 
 
-def files_of(source):
-    """(name, time, content) of each file in a folder or zip. Raises ValueError for all else."""
-    if source.is_dir():
-        for path in sorted(source.rglob("*")):
-            if path.is_symlink():  # not followed: it may lead to a file of the teacher's
-                yield path.relative_to(source).as_posix(), path.lstat().st_mtime, b""
-            elif path.is_file():
-                content = b""
-                with contextlib.suppress(OSError), path.open("rb") as file:
-                    content = file.read(LARGEST + 1)
-                yield path.relative_to(source).as_posix(), path.stat().st_mtime, content
-    else:
-        try:
-            yield from files_in_zip(source)
-        except (zipfile.BadZipFile, OSError):
-            raise ValueError(
-                f"{source} is neither a folder nor a zip: FROM= names what was exported."
-            ) from None
-
-
-def files_in_zip(source, largest=math.inf):
-    """(name, time, content) of each file in a zip, which is never unpacked to the disk.
-
-    No files when together they are larger than `largest`. Raises zipfile.BadZipFile.
-    """
-    with zipfile.ZipFile(source) as archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
-        if sum(info.file_size for info in infos) > largest:
-            return
-        for info in sorted(infos, key=lambda info: info.filename):
-            content = b""
-            with contextlib.suppress(Exception), archive.open(info) as file:
-                content = file.read(LARGEST + 1)  # unless it is damaged, or has a password
-            yield name_of(info), info.date_time, content
-
-
-def name_of(info):
-    """The name of a file in a zip, which need not say how its letters are encoded."""
-    if not info.flag_bits & 0x800:  # not said; Python took it for the old letters of a PC
-        for coding in ("utf-8", "gb2312"):  # a Mac's way, and that of a Chinese Windows
-            with contextlib.suppress(UnicodeError):
-                return info.filename.encode("cp437").decode(coding)
-    return info.filename
-
-
-def student_of(file, assignment):
-    """Whose file is it? The folder says so, or else the name, in the ways of Moodle and Canvas."""
-    *folders, name = PurePosixPath(unicodedata.normalize("NFC", file)).parts  # a Mac splits ü
-    who = folders[0] if folders else re.sub(r"(?i)\.(ipynb.*|\w+)$", "", name)
-    if match := MOODLE.fullmatch(who) or (not folders and CANVAS.fullmatch(who)):
-        who = "_".join(match.groups())
-    elif not folders:
-        who = COPY.sub("", who)
-        who = re.sub(rf"(?i)(^|[ ._-]+){assignment}([ _-]+(\d|v\d+|final))?$", "", who)
-        who = re.sub(rf"(?i)^{assignment}[ ._-]+", "", who)
-    return who.strip(" ._-") or file
-
-
-def folder_of(student):
-    """The name of a student's folder: letters with all their marks, digits, and _ . -"""
-    kept = (c if unicodedata.category(c)[0] in "LMN" or c in "_.-" else " " for c in student)
-    return re.sub(" +", "-", "".join(kept))[:60].strip("-.") or "unknown"
-
-
 def collect(source, assignment):
     """The submissions in an export, one a student, by the student's name.
 
-    Of several files the newest notebook counts. Raises ValueError when there is nothing to grade,
-    or when two students would be taken for one.
+    Raises ValueError when there is nothing to grade, when two students would be taken for one, or
+    when the names do not tell who is a student.
     """
-    found, names = {}, {}
-    files = [one for one in files_of(Path(source).expanduser()) if not hidden(one[0])]
-    if holds_the_class([file for file, _, _ in files]):
-        files = [(file.split("/", 1)[1], time, content) for file, time, content in files]
-    for file, time, content in files:
-        name = student_of(file, assignment)
-        student = folder_of(name)
-        if names.setdefault(student, name) != name:
+    found, owners = {}, {}
+    for name, owner, file in students.owned(source, assignment):
+        student = students.folder_of(name)
+        if owners.setdefault(student.casefold(), owner) != owner:
             raise ValueError(
-                f"{names[student]!r} and {name!r} would both be the student {student}: give one of"
-                " them another name, so that nobody gets another's marks. Nothing was graded."
+                f"{owners[student.casefold()]!r} and {owner!r} would both be the student {student}:"
+                " give one of them another name, so that nobody gets another's marks. Nothing was"
+                " graded."
             )
-        for inner, newer, held in opened(file, time, content):
-            is_notebook = ".ipynb" in inner.lower()
-            found.setdefault(student, []).append((is_notebook, newer, inner, held))
+        found.setdefault(student, []).extend(opened(file))
     if not found:
-        raise ValueError(f"There are no submissions in {source}: FROM= names what was exported.")
-    submissions = []
-    for student, handed_in in sorted(found.items()):
-        *others, (is_notebook, _, file, content) = sorted(handed_in, key=lambda one: one[:3])
-        submission = Submission(student, file, content)
-        if others:
-            count = len(others) + 1
-            submission.notes.append(f"{count} files handed in, the newest is graded: {file}")
-        submissions.append(submission)
-    return submissions
+        raise ValueError(f"There are no submissions in {source}: {exports.WHAT_FROM_IS}.")
+    return [chosen(student, files, assignment) for student, files in sorted(found.items())]
 
 
-def holds_the_class(files):
-    """Do all files lie in one folder that is the class's, not a student's?"""
-    tops = {file.split("/")[0] if "/" in file else "" for file in files}
-    notebooks = [file for file in files if ".ipynb" in file.lower()]
-    return (
-        len(tops) == 1
-        and "" not in tops
-        and len(notebooks) > 1
-        and not any(map(MOODLE.match, tops))
-    )
-
-
-def hidden(file):
-    """Is it a file that an operating system or Jupyter left behind?"""
-    return any(
-        part.startswith((".", "__MACOSX")) or part == "Thumbs.db"
-        for part in PurePosixPath(file).parts
-    )
-
-
-def opened(file, time, content):
+def opened(file):
     """The notebooks in a student's own zip, or else the file as it is."""
     inner = []
-    if content[:4] == b"PK\3\4":
+    if file.content[:4] == b"PK\3\4":
         with contextlib.suppress(zipfile.BadZipFile):
-            inner = list(files_in_zip(io.BytesIO(content), LARGEST))
-    inner = [one for one in inner if one[0].endswith(".ipynb") and not hidden(one[0])]
-    return [(f"{file}/{name}", time, held) for name, _, held in inner] or [(file, time, content)]
+            zipped = io.BytesIO(file.content)
+            notebooks = exports.files_in_zip(zipped, lambda name: name.endswith(".ipynb"), LARGEST)
+            inner = [one._replace(name=f"{file.name}/{one.name}") for one in notebooks]
+    return inner or [file]
 
 
-def cells_of(content):
-    """The cells in a notebook's bytes, as nbformat has them. Raises Unreadable."""
-    if len(content) > LARGEST:
-        raise Unreadable("The file is larger than 20 MB: clear the outputs and hand it in again.")
-    if not content.strip():
-        raise Unreadable(
-            "The file is empty, or cannot be opened: save the notebook and hand it in again."
+def chosen(student, files, assignment):
+    """The submission of a student: of several files the newest that is this assignment.
+
+    What resembles the release half as much as the best of them is this assignment; but the release
+    as it was handed out is taken only when there is nothing else.
+    """
+    if len(files) == 1:
+        return Submission(student, files[0].name, files[0].content)
+    alike = {file: likeness(file.content, assignment) for file in files}
+    best = max((score for score, worked_on in alike.values() if worked_on), default=0)
+
+    def rank(file):
+        score, worked_on = alike[file]
+        parts = re.split(r"(\d+)", file.name.rpartition("/")[2])
+        numbered = [(part.isdigit(), part.zfill(20)) for part in parts]
+        return (
+            worked_on and 2 * score >= best > 0,
+            score > 0,
+            ".ipynb" in file.name.lower(),
+            file.time,
+            numbered,
         )
-    for start, what in OTHERS.items():
-        if content.startswith(start):
-            raise Unreadable(f"This is {what}, no notebook: hand in the file that ends in .ipynb.")
+
+    newest = max(files, key=rank)
+    note = ("several files", len(files), assignment, newest.name)
+    return Submission(student, newest.name, newest.content, [note])
+
+
+def likeness(content, assignment):
+    """(how many parts of the released notebook a file has, is there work of a student's in it?)"""
     try:
-        coding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-        raw = json.loads(content.decode(coding))
+        cells = cells_of(content)
+    except Unreadable:
+        return 0, False
+    released, answers = release(assignment)
+    sources = {cell.source.strip() for cell in cells} - {""}
+    code = "\n".join(sources)
+    defined = [name for name in answers if re.search(rf"(?m)^def {name}\(|^{name} *=", code)]
+    return len(sources & released) + len(defined), not sources <= released
+
+
+@lru_cache
+def release(assignment):
+    """(texts of all cells in both editions, names of the answers) of an assignment."""
+    cells = [c for lang in assignments.FILES for c in assignments.released(assignment, lang).cells]
+    marks = [cell.metadata.get("nbgrader", {}) for cell in cells if cell.cell_type == "code"]
+    answers = {mark["grade_id"] for mark in marks if mark.get("solution")}
+    return {cell.source.strip() for cell in cells}, answers
+
+
+def cells_of(content, notes=None):
+    """The cells in a notebook's bytes, as nbformat has them. Raises Unreadable.
+
+    notes  a list; what was left out of texts is added to it
+    """
+    notes = [] if notes is None else notes
+    text = text_of(content)
+    try:
+        raw = json.loads(text)
         if raw.get("nbformat", 4) < 4:
             raw = nbformat.convert(nbformat.from_dict(raw), 4)
         cells = [cell for one in raw["cells"][:CELLS] if (cell := plain(one))]
-        large = len(raw["cells"]) > CELLS or sum(len(cell.source) for cell in cells) > LETTERS
+        take_pictures_out(cells, notes)
+        large = len(raw["cells"]) > CELLS
     except Exception:
-        begin = content[:40].decode("utf-8", "replace").strip()
-        raise Unreadable(
-            f"This is no notebook, or only a part of one (it begins with {begin!r}): open it in"
-            " Jupyter, save it, and hand it in again."
-        ) from None
-    if large:
-        raise Unreadable(
-            f"The notebook has more than {CELLS} cells or {LETTERS:,} letters: delete what is not"
-            " your answer and hand it in again."
-        )
+        if re.search(r'(?m)^[ "]*<<<<<<< ', text):
+            raise Unreadable("merge conflict") from None
+        raise Unreadable("damaged", text[:40].strip()) from None
+    if large or sum(len(cell.source) for cell in cells) > LETTERS:
+        raise Unreadable("too long", CELLS, LETTERS)
+    shorten(cells, notes)
     return cells
 
 
+def take_pictures_out(cells, notes):
+    """Put the pictures in texts where the sanitizer lets them be."""
+    size = 0
+    for cell in cells:
+        held = cell.pop("attachments", None)
+        if cell.cell_type != "code":
+            cell.source, found = pictures.take_out(cell.source, held, notes, size)
+            size += sum(len(data) for kinds in found.values() for data in kinds.values())
+            if found:
+                cell.attachments = found
+
+
+def shorten(cells, notes):
+    """Cut texts that would hold up the page: to convert Markdown takes the square of its length."""
+    left, before = TEXTS, 0
+    for cell in cells:
+        if cell.cell_type != "code":
+            before += len(cell.source)
+            cell.source = re.sub(r"[^\S\n]{100,}", " " * 100, cell.source)
+            cell.source = re.sub(r"\n{100,}", "\n" * 100, cell.source)
+            keep = max(0, min(TEXT, left))
+            if len(cell.source) > keep:
+                cell.source = f"{cell.source[:keep]} …"
+            left -= len(cell.source)
+    if (gone := before + left - TEXTS) > 0:
+        notes.append(("text cut", gone))
+
+
+def text_of(content):
+    """A file's text. JSON is UTF-8, 16 or 32; an editor on Windows may have made it another.
+
+    Raises Unreadable for what is no text, and says what it is.
+    """
+    if len(content) > LARGEST:
+        raise Unreadable("too large")
+    if not content.strip():
+        raise Unreadable("empty")
+    for start, what in OTHERS.items():
+        if content.startswith(start):
+            raise Unreadable("no notebook", what)
+    coding = json.detect_encoding(content)
+    if coding.startswith("utf-8"):
+        return exports.decoded(content, "cp1252")
+    return content.decode(coding, "replace")
+
+
 def plain(raw):
-    """A cell with its type, text, id and nbgrader's mark; None for what is no cell of these."""
+    """A cell with its type, text, id, nbgrader's mark, and what feedback said (any of ✓✗○).
+
+    None for what is no cell of these.
+    """
     kind, text = raw.get("cell_type"), raw.get("source", "")
     text = "".join(text) if isinstance(text, list) else text
-    if kind not in ("code", "markdown") or not isinstance(text, str):
+    if kind not in MAKE or not isinstance(text, str):
         return None
-    text = text.encode("utf-8", "replace").decode()  # half a letter stops whoever writes it
-    make = nbformat.v4.new_code_cell if kind == "code" else nbformat.v4.new_markdown_cell
-    cell = make(text)
-    cell.id = str(raw.get("id"))
+    text = text.encode("utf-8", "replace").decode()  # a lone surrogate stops whoever writes it
+    cell = MAKE[kind](text)
+    cell.id, cell.attachments = str(raw.get("id")), raw.get("attachments")
     metadata = raw.get("metadata")
     mark = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     cell.mark = str(mark.get("grade_id")) if isinstance(mark, dict) else None
+    shown = json.dumps(raw.get("outputs"), ensure_ascii=False)
+    cell.said = "".join(sorted(set(re.findall(r'(?:"|\\n)([✓✗○]) ', shown))))
     return cell
 
 
 def sanitize_markdown(text):
-    """Free text that opens no tag, runs no link and loads no picture on the teacher's page."""
+    """Free text that opens no tag, runs no link and loads no picture on the teacher's page.
+
+    Not longer than TEXT: several texts of a student's may have become one.
+    """
     text = re.sub(r"<(?=[A-Za-z/!?])", "< ", text)
-    text = re.sub(r"&(?=[A-Za-z#])", "& ", text)  # no letter or colon in disguise
+    text = re.sub(r"&(?=[A-Za-z#])", "& ", text)  # no HTML entity of a letter or colon
     text = re.sub(r"(?i)(script|data|file)[\s\\]*:", r"\1 :", text)  # Markdown takes \: for :
     text = re.sub(rf"\\(?=({MATHJAX})(?![A-Za-z]))", r"\\ ", text)
-    return re.sub(r"!+\[", "[", text)
-
-
-def rebuild(assignment, cells):
-    """(notebook, language, notes): the released notebook with a student's work in it.
-
-    notes  what had to be mended, for the teacher
-    """
-    texts = {cell.source.strip() for cell in cells}
-    known = {
-        language: {cell.source.strip() for cell in assignments.released(assignment, language).cells}
-        for language in assignments.FILES
-    }
-    language = max(known, key=lambda one: len(known[one] & texts))
-    notebook = assignments.released(assignment, language)
-    slots = [Slot(cell) for cell in notebook.cells]
-    place = slots[0]
-    for cell in cells:
-        matching = [slot for slot in slots if slot.matches(cell)]
-        matching += [slot for slot in slots if slot.answer in names(cell)]
-        if matching:
-            place = matching[0]
-            place.found.append(cell)
-        elif cell.source.strip():
-            place.added.append(cell)
-    slots[-1].take_texts_from(slots[-2])
-    notebook.cells = [
-        cell
-        for slot in slots
-        for cell in slot.cells({name for other in slots for name in other.defines(slot)})
-    ]
-    for number, cell in enumerate(notebook.cells):
-        if "mark" in cell:  # a cell of the student's own
-            del cell["mark"]
-            cell.id = f"added-{number:03d}"
-            if cell.cell_type == "markdown":
-                cell.source = sanitize_markdown(cell.source)
-    return notebook, language, [note for slot in slots for note in slot.notes]
-
-
-def names(cell):
-    """The names that a cell defines at its top level: none for a text."""
-    if cell.cell_type != "code":
-        return set()
-    return names_in(cell.source)
-
-
-@lru_cache(2 * CELLS)
-def names_in(code):
-    """The same for a cell's code."""
-    try:
-        tree = ast.parse(re.sub(r"(?m)^[ \t]*[%!].*$", "", code))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set(re.findall(r"(?m)^(?:def )?(\w+)(?: *=[^=]| *\()", code))
-    targets = [t for node in tree.body if isinstance(node, ast.Assign) for t in node.targets]
-    functions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
-    return functions | {target.id for target in targets if isinstance(target, ast.Name)}
-
-
-class Slot:
-    """A released cell, what stands in its place in a submission, and what was put after it."""
-
-    def __init__(self, fresh):
-        self.fresh, self.found, self.added, self.notes = fresh, [], [], []
-        self.mark = fresh.metadata.get("nbgrader", {})
-        self.answer = self.mark.get("grade_id") if self.mark.get("solution") else None
-
-    def matches(self, cell):
-        """Does a cell stand in this place? Its mark says so, or its id, or its text."""
-        return cell.cell_type == self.fresh.cell_type and (
-            (cell.mark is not None and cell.mark == self.mark.get("grade_id"))
-            or cell.id == self.fresh.id
-            or cell.source.strip() == self.fresh.source.strip()
-        )
-
-    def work(self):
-        """What was found in this place and is not as it was released."""
-        return [cell for cell in self.found if cell.source.strip() != self.fresh.source.strip()]
-
-    def defines(self, other):
-        """The names that cells here define for the answer of another place."""
-        if other is self:
-            return set().union(*map(names, self.added))
-        return set().union(*map(names, [*self.work(), *self.added]))
-
-    def take_texts_from(self, question):
-        """This is where free text is graded: gather what was written around it."""
-        texts = [cell.source for cell in self.work()]
-        for slot in (question, self):
-            texts += [cell.source for cell in slot.added if cell.cell_type == "markdown"]
-            slot.added = [cell for cell in slot.added if cell.cell_type == "code"]
-        if not texts:  # typed into the question itself
-            asked = question.fresh.source.splitlines()
-            for cell in question.work():
-                texts.append("\n".join(x for x in cell.source.splitlines() if x not in asked))
-        self.found = []
-        if "".join(texts).strip():
-            self.fresh.source = sanitize_markdown("\n\n".join(texts))
-
-    def cells(self, defined):
-        """The cells that stand here in the rebuilt notebook; what was mended is noted."""
-        work = self.work()
-        if self.answer and self.fresh.cell_type == "code":
-            if len(work) > 1:
-                self.notes.append(f"{self.answer}: written {len(work)} times, the last one counts")
-            if work:
-                *earlier, last = work
-                self.fresh.source = last.source
-                return [*earlier, self.fresh, *self.added]
-            if self.answer in defined:
-                self.notes.append(f"{self.answer}: written in another cell")
-                self.fresh.source = "# written in another cell"
-            elif not self.found:
-                self.notes.append(f"{self.answer}: its cell was deleted")
-        elif work and self.fresh.cell_type == "code":
-            self.notes.append(f"{self.fresh.source.splitlines()[0]!r}: edited, put back as it was")
-            if not self.mark.get("grade"):  # a student's own imports, perhaps
-                return [self.fresh, *work, *self.added]
-        return [self.fresh, *self.added]
+    text = re.sub(rf"(?!{pictures.NAMED.pattern})!+\[", "[", text)
+    return text if len(text) < TEXT + 10 else f"{text[:TEXT]} …"

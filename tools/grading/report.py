@@ -28,7 +28,7 @@ FREQUENT = 8  # so many mistakes fit on a projector's picture
 class Result:
     """One student's graded work.
 
-    missed    {answer: the checks that failed}, empty when the file could not be read or judged
+    missed    {answer: the checks that failed}, empty when the file could not be read or marked
     mistakes  {answer: the known mistakes that cost points, as (English, Chinese)}
     """
 
@@ -58,18 +58,18 @@ def name_of(sentence):
     return first.rstrip(".。")
 
 
-def judged(notebook, assignment):
+def verdicts(notebook, assignment):
     """(missed, mistakes) of a graded notebook, as Result holds them.
 
     Only the last output of a check cell is grading's own; those before it are the student's.
     """
     missed, mistakes = {}, {}
-    for cell in notebook.cells:
-        kind, _, answer = cell.metadata.get("nbgrader", {}).get("grade_id", "").partition("-")
-        if kind != "check" or not cell.outputs:
+    for cell in assignments.checks_in(notebook):
+        if not cell.outputs:
             continue
+        answer = cell.metadata.role.answer
         *earlier, verdict = [one.get("text", "").splitlines() for one in cell.outputs]
-        checks = [one for one in assignments.checks_of(assignment) if one.answer == answer]
+        checks = [one for one in assignments.properties_of(assignment) if one.answer == answer]
         if all({f"{m} {s}" for m in "✓✗" for s in (c.en, c.zh)} & set(verdict) for c in checks):
             missed[answer] = [c for c in checks if {f"✗ {c.en}", f"✗ {c.zh}"} & set(verdict)]
             said = [line.strip("✗○ ") for lines in earlier for line in lines]

@@ -1,12 +1,15 @@
-"""A student's kernel in isolation: cells run in it, answers are called in it.
+"""A student's IPython in isolation: cells run in it, answers are called in it.
 
 When the kernel is closed, nothing that it started survives.
 """
 
 import base64
 import contextlib
+import json
 import os
+import select
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -14,22 +17,20 @@ import tempfile
 import time
 from pathlib import Path
 
+import numpy as np
 import psutil
-import zmq
-from jupyter_client.connect import write_connection_file
-from jupyter_client.session import Session
 from nbformat.v4 import new_output
 
-from tools.grading import answers, isolation
+from tools.grading import child, isolation, messages
+from tools.grading.marking import AnswerError
 
 OUTPUT = 100_000  # characters kept of a cell; a hundred times as many stop it
-MESSAGE = 50 * OUTPUT  # larger ones are dropped: as objects they take a hundred times the space
-SECONDS = {"cell": 20, "call": 5, "submission": 120}
-CHANNELS = {"shell": zmq.DEALER, "control": zmq.DEALER, "iopub": zmq.SUB}
+LINE = 10 * OUTPUT  # longer ones are dropped: as objects they take twenty times the space
+SECONDS = {"start": 60, "cell": 20, "call": 5, "submission": 120}
 
 
-class KernelDied(Exception):
-    """The kernel is gone; the message says why, for the student and the teacher."""
+class KernelDied(messages.Said):
+    """The kernel is gone; its note says why, for the student and the teacher."""
 
 
 class NoSandbox(RuntimeError):
@@ -38,26 +39,27 @@ class NoSandbox(RuntimeError):
 
 def warm_up():
     """Compile what every kernel imports: in isolation, nothing can be kept for the next one."""
-    imports = "import ipykernel.kernelapp, ipykernel.ipkernel, numpy, helpers.checks"
+    imports = "import IPython, matplotlib_inline, numpy, helpers.checks"
     writing = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     subprocess.run([sys.executable, "-c", imports], cwd=isolation.ROOT, env=writing, check=True)
 
 
 class Sandbox:
-    """A kernel to run a submission in. Close it, or use it in a `with` statement.
+    """IPython to run a submission in. Close it, or use it in a `with` statement.
 
-    until  when the submission has used up its time, as time.monotonic() says it
-    notes  what had to be stopped
+    until     when the submission has used up its time, as time.monotonic() says it
+    language  of what outputs say about having been cut short
+    notes     what had to be stopped
     """
 
-    def __init__(self, until, unsafe=False):
-        self.until, self.sockets = float("inf"), {}  # the time to start is not a submission's
-        self.notes = []
+    def __init__(self, until, unsafe=False, language="en"):
+        self.language, self.until = (
+            language,
+            float("inf"),
+        )  # the time to start is not a submission's
+        self.notes, self.number, self.received = [], 0, b""
         self.watched = 0  # when the limits were last looked at
         self.folder = tempfile.mkdtemp(prefix="sandbox-")
-        file, connection = write_connection_file(
-            f"{self.folder}/kernel.json", transport="ipc", ip=f"{self.folder}/kernel"
-        )
         fonts = os.environ.get("MPLCONFIGDIR", "")
         if os.path.isdir(fonts):
             shutil.copytree(fonts, f"{self.folder}/matplotlib")
@@ -67,46 +69,25 @@ class Sandbox:
             "LANG": "C.UTF-8",
             "IPYTHONDIR": "/tmp/ipython",
             "MPLCONFIGDIR": f"{self.folder}/matplotlib",
+            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
             "OPENBLAS_NUM_THREADS": "1",
             "OMP_NUM_THREADS": "1",
         }
-        kernel = [sys.executable, "-m", "ipykernel_launcher", "-f", file]
-        kernel += ["--HistoryManager.enabled=False"]
+        program = [sys.executable, "-c", Path(child.__file__).read_text("utf-8")]
         self.process = subprocess.Popen(
-            [*([] if unsafe else isolation.command(self.folder)), *kernel],
+            [*([] if unsafe else isolation.command(self.folder)), *program],
             env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            bufsize=0,
         )
-        self.session = Session(key=connection["key"].encode())
+        os.set_blocking(self.process.stdin.fileno(), False)
         try:
-            self._connect(connection)
-            inside = Path(answers.__file__).read_text("utf-8")
-            # without these two, exit() is an error in one cell and the kernel lives on
-            self.run(f"_judge = {{}}\nexec({inside!r}, _judge)\ndel exit, quit")
-            self.until = until
-        except BaseException as error:
-            self.close()
-            if isinstance(error, KernelDied):
-                raise NoSandbox(f"A kernel for a submission did not start: {error}.") from None
-            raise
-
-    def _connect(self, connection):
-        """Wait until the kernel listens, and until it knows that we listen."""
-        patience = time.monotonic() + 60
-        while len(list(Path(self.folder).glob("kernel-*"))) < 5:  # Jupyter's channels
-            if not self.alive() or time.monotonic() > patience:
-                raise KernelDied("it ended at once" if not self.alive() else "waited for a minute")
-            time.sleep(0.01)
-        for channel, kind in CHANNELS.items():
-            socket = self.sockets[channel] = zmq.Context.instance().socket(kind)
-            socket.linger, socket.maxmsgsize = 0, MESSAGE
-            if kind == zmq.SUB:
-                socket.subscribe("")
-            socket.connect(f"ipc://{connection['ip']}-{connection[channel + '_port']}")
-        if not self.sockets["iopub"].poll(60_000):  # its first message is a welcome
-            raise KernelDied("it says nothing")
+            self._request("start")
+        except KernelDied as why:
+            raise NoSandbox(f"A kernel for a submission did not start: {why}.") from None
+        self.until = until
 
     def __enter__(self):
         return self
@@ -120,105 +101,130 @@ class Sandbox:
 
     def close(self):
         """Stop the kernel and everything in its sandbox."""
-        for socket in self.sockets.values():
-            socket.close()
         for process in [*self._processes(), self.process]:
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.kill()
         self.process.wait()
+        self.process.stdin.close()
+        self.process.stdout.close()
         subprocess.run(["chmod", "-R", "u+rwx", self.folder], capture_output=True)  # locked inside
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def run(self, code):
         """Run a cell; return its outputs, as nbformat has them. Raises KernelDied."""
-        return self._run("cell", code)[0]
+        outputs, _, interrupted = self._request("cell", run=code)
+        if interrupted:
+            self.notes.append(("ran too long", SECONDS["cell"]))
+            outputs.append(self._told(self.notes[-1]))
+        return outputs
 
-    def answer(self, name):
-        """The student's function or value of that name, as an Answer to call from here.
+    def take_notes(self):
+        """The notes, which are forgotten here."""
+        taken, self.notes = self.notes, []
+        return taken
 
-        A call that has to be stopped is the last: all later ones fail at once.
+    def _told(self, note):
+        return new_output("stream", text=f"{messages.say(note, self.language)}\n")
+
+    def function(self, name):
+        """The student's function of that name, to call from here; a value is called with nothing.
+
+        Arrays that the function changes are changed in the caller's hands, too. Raises AnswerError
+        for what it raises, or returns that is no plain value; once it took too long, always.
         """
         lost = []
 
-        def ask(request):
-            if lost:
-                raise KernelDied(*lost)
+        def ask(given):
             try:
-                _, reply = self._run("call", reply=f"_judge['call']({name}, {request!r})")
+                _, reply, interrupted = self._request("call", call=name, arguments=given)
             except KernelDied as why:
-                lost.append(str(why))
-                raise
-            found = reply["content"]["user_expressions"]["reply"]
-            if found["status"] != "ok":
-                raise RuntimeError(f"{name} cannot be called")
-            text = found["data"]["text/plain"]
-            if '"error": ["KeyboardInterrupt"' in text[:40]:
-                lost.append(f"{name} took more than {SECONDS['call']} s")
-            return text
+                lost.extend(why.args)
+                return {}
+            if interrupted:
+                lost.extend(("took too long", SECONDS["call"]))
+                self.notes.append(tuple(lost))
+            return reply
 
-        return answers.Answer(ask)
+        def call(*arguments):
+            reply = {} if lost else ask([child.encode(one) for one in arguments])
+            if lost:
+                raise AnswerError(*lost)
+            if "error" in reply:
+                raise AnswerError(*reason(reply["error"], name))
+            if "value" not in reply:
+                raise AnswerError("undefined", name)
+            try:
+                for one, after in zip(arguments, reply["arguments"], strict=True):
+                    if isinstance(one, np.ndarray) and after is not None:
+                        one[...] = child.decode(after)
+                return child.decode(reply["value"])
+            except Exception:  # the submission has sent it itself
+                raise AnswerError("no reply", name) from None
 
-    def _run(self, what, code="", **expressions):
-        """(outputs, reply) of a request. Raises KernelDied; after trouble the kernel is gone."""
+        return call
+
+    def _request(self, what, **request):
+        """(outputs, reply, was it interrupted?) Raises KernelDied; after trouble it is gone."""
         try:
-            return self._request(what, code, expressions)
+            return self._converse(what, request)
         except BaseException:
             self.close()
             raise
 
-    def _request(self, what, code, expressions):
-        """The same; interrupts what takes too long or prints too much."""
-        content = {"code": code, "store_history": False, "user_expressions": expressions}
-        request = self.session.send(self.sockets["shell"], "execute_request", content)
-        request = request["header"]["msg_id"]
-        outputs, size, patience = [], 0, 3
+    def _converse(self, what, request):
+        """The same; interrupts what takes too long, stops what prints too much."""
+        unsent = (json.dumps({"id": self.number, **request}) + "\n").encode() if request else b""
+        outputs, shown, size, patience = [], 0, 0, 3
         deadline = min(time.monotonic() + SECONDS[what], self.until)
         while True:
             now = time.monotonic()
-            if size > 100 * OUTPUT:
-                raise KernelDied("stopped: it printed without end")
             if now > self.until:
-                raise KernelDied(
-                    f"stopped: all in all it ran for more than {SECONDS['submission']} s"
-                )
+                raise KernelDied("out of time", SECONDS["submission"])
             if now > deadline:
                 if not patience:
-                    raise KernelDied(f"stopped: it ran for more than {SECONDS[what]} s")
-                self.session.send(self.sockets["control"], "interrupt_request")
+                    raise KernelDied("ran too long", SECONDS[what])
+                self._interrupt()
                 deadline, patience = now + 1, patience - 1
             if now > self.watched + 0.2:
                 self._watch()
                 self.watched = now
-            try:
-                message = self._receive("iopub", 200)
-                if not message or message["parent_header"].get("msg_id") != request:
-                    continue
-                if message["content"].get("execution_state") == "idle":
-                    break
-                output = sanitize_output(message["msg_type"], message["content"])
-            except Exception:  # no message of Jupyter's: the submission has sent it itself
-                size += OUTPUT // 100
-                continue
-            if output:
-                size += len(str(output))
-                if size < OUTPUT:
-                    outputs.append(output)
-        if size >= OUTPUT:
-            outputs.append(new_output("stream", text="… (more output, left out)\n"))
-        if patience < 3:
-            self.notes.append(f"stopped: it ran for more than {SECONDS[what]} s")
-            outputs.append(new_output("stream", text=f"{self.notes[-1]}\n"))
-        deadline = time.monotonic() + 5
-        while time.monotonic() < deadline:  # though it may send others without end
-            reply = self._receive("shell", 1000)
-            if reply and reply["parent_header"].get("msg_id") == request:
-                return outputs, reply
-        raise KernelDied("stopped: the kernel no longer answers")
+            unsent, received, messages = self._exchange(unsent)
+            size += received
+            if size > 100 * OUTPUT:
+                raise KernelDied("printed")
+            for message in messages:
+                if message.get("done") == self.number:
+                    self.number += 1
+                    if shown >= OUTPUT:
+                        outputs.append(self._told(("more output",)))
+                    return outputs, message, patience < 3
+                with contextlib.suppress(Exception):  # the submission has sent it itself
+                    output = sanitize_output(*message["output"])
+                    shown += len(str(output))
+                    if output and shown < OUTPUT:
+                        add(output, outputs)
 
-    def _receive(self, channel, milliseconds):
-        """The next message, or None when none came in time."""
-        socket = self.sockets[channel]
-        return self.session.recv(socket)[1] if socket.poll(milliseconds) else None
+    def _exchange(self, unsent):
+        """Send and receive what is possible: (still unsent, bytes received, their messages)."""
+        pipes = [self.process.stdin] if unsent else []
+        readable, writable, _ = select.select([self.process.stdout], pipes, [], 0.2)
+        if writable:
+            with contextlib.suppress(BrokenPipeError):  # noticed when reading
+                unsent = unsent[self.process.stdin.write(unsent) or 0 :]
+        if not readable:
+            return unsent, 0, []
+        received = os.read(self.process.stdout.fileno(), OUTPUT)
+        if not received:
+            raise KernelDied("died")
+        *lines, self.received = (self.received + received).split(b"\n")
+        return unsent, len(received), [found for line in lines if (found := parsed(line))]
+
+    def _interrupt(self):
+        """What Ctrl-C does: a KeyboardInterrupt in the cell that runs."""
+        with contextlib.suppress(psutil.NoSuchProcess):
+            ours = [psutil.Process(self.process.pid), *self._processes()]
+            inside = [one for one in ours if one.name() != "bwrap"]
+            (inside or ours)[0].send_signal(signal.SIGINT)
 
     def _processes(self):
         try:
@@ -229,19 +235,17 @@ class Sandbox:
     def _watch(self):
         """Raise KernelDied when the kernel is gone, or its processes together are too much."""
         if not self.alive():
-            raise KernelDied("the kernel ended: a crash, or more memory than there is")
+            raise KernelDied("died")
         processes, memory = self._processes(), 0
         for process in processes:
             with contextlib.suppress(psutil.NoSuchProcess):
                 memory += process.memory_info().rss
         if len(processes) > isolation.PROCESSES:
-            raise KernelDied(f"stopped: it started more than {isolation.PROCESSES} processes")
+            raise KernelDied("processes", isolation.PROCESSES)
         if memory > isolation.MEMORY:
-            raise KernelDied(
-                f"stopped: it used more than {isolation.MEMORY / isolation.GIGABYTE:g} GB of memory"
-            )
+            raise KernelDied("memory", isolation.MEMORY / isolation.GIGABYTE)
         if not within_quota(self.folder) or unlinked_bytes(processes) > isolation.DISK:
-            raise KernelDied("stopped: it filled the disk")
+            raise KernelDied("disk")
 
 
 def within_quota(folder):
@@ -271,6 +275,24 @@ def unlinked_bytes(processes):
     return sum(sizes.values())
 
 
+def parsed(line):
+    """The message in a line; None when it is none, for the submission may have sent it itself."""
+    try:
+        message = json.loads(line) if 0 < len(line) < LINE else None
+    except (ValueError, RecursionError):
+        return None
+    return message if isinstance(message, dict) else None
+
+
+def reason(error, name):
+    """The note about an error in an answer; the submission may have sent it itself."""
+    with contextlib.suppress(Exception):
+        key, *details = map(text_of, error)
+        if key in child.ERRORS:
+            return key, ": ".join(details[:2])
+    return "no reply", name
+
+
 def sanitize_output(kind, content):
     """An output that is safe to show, or None: text, pictures, and an error's last line only.
 
@@ -278,15 +300,29 @@ def sanitize_output(kind, content):
     """
     if kind == "stream":
         name = "stderr" if content["name"] == "stderr" else "stdout"
-        return new_output("stream", name=name, text=str(content["text"]))
+        return new_output("stream", name=name, text=text_of(content["text"]))
     if kind == "error":
-        error = {key: str(content[key]) for key in ("ename", "evalue")}
+        error = {key: text_of(content[key]) for key in ("ename", "evalue")}
         return new_output("error", **error, traceback=["{ename}: {evalue}".format(**error)])
     if kind in ("display_data", "execute_result"):
-        data = {"text/plain": str(content["data"].get("text/plain", ""))}
+        data = {"text/plain": text_of(content["data"].get("text/plain", ""))}
         for picture in ("image/png", "image/jpeg"):
             with contextlib.suppress(Exception):
                 held = base64.b64decode(content["data"][picture])
                 data[picture] = base64.b64encode(held).decode()
         return new_output("display_data", data)
     return None
+
+
+def text_of(value):
+    """It as text, without lone surrogates, which nobody can write to a file."""
+    return str(value).encode("utf-8", "replace").decode()
+
+
+def add(output, outputs):
+    """Append an output; a stream goes on where it stopped."""
+    last = outputs[-1] if outputs else {}
+    if output.output_type == "stream" and last.get("name") == output.name:
+        last.text += output.text
+    else:
+        outputs.append(output)

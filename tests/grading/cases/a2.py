@@ -42,6 +42,18 @@ def slope(y, t):
     ),
     "another prediction": ({"prediction": 'prediction = "c"'}, set()),
     "no prediction": ({"prediction": "prediction = None"}, {"prediction.made"}),
+    "return inside the loop": (
+        {
+            "squared_error": """
+def squared_error(y, t):
+    total = 0
+    for a, b in zip(y, t):
+        total += (a - b) ** 2 / 2
+        return total
+"""
+        },
+        {"squared_error.adds_up"},
+    ),
     "no ½": (
         {"squared_error": "def squared_error(y, t):\n    return np.sum((y - t) ** 2)"},
         {"squared_error.half"},

@@ -27,6 +27,29 @@ def cross_entropy(y, t):
     ),
     "a wrong prediction": ({"prediction": 'prediction = "A"'}, set()),
     "no prediction": ({"prediction": "prediction = None"}, {"prediction.made"}),
+    "the prediction itself": (
+        loss("y"),
+        {
+            "cross_entropy.sign",
+            "cross_entropy.natural_log",
+            "cross_entropy.true_class_only",
+            "cross_entropy.sum_not_mean",
+            "cross_entropy.zeros",
+            "cross_entropy.soft_labels",
+        },
+    ),
+    "return inside the loop": (
+        {
+            "cross_entropy": """
+def cross_entropy(y, t):
+    total = 0
+    for p, weight in zip(y, t):
+        total -= weight * np.log(p + 1e-7)
+        return total
+"""
+        },
+        {"cross_entropy.true_class_only"},
+    ),
     "no minus": (loss("np.sum(t * np.log(y + 1e-7))"), {"cross_entropy.sign"}),
     "log10": (loss("-np.sum(t * np.log10(y + 1e-7))"), {"cross_entropy.natural_log"}),
     "mean for sum": (loss("-np.mean(t * np.log(y + 1e-7))"), {"cross_entropy.sum_not_mean"}),

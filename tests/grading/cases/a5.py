@@ -52,6 +52,21 @@ CASES = {
         set(),
     ),
     "no prediction": ({"prediction": "prediction = None"}, {"prediction.made"}),
+    "return inside the loop": (
+        {
+            "gradient_of": """
+def gradient_of(f, x):
+    x = np.array(x, dtype=float)
+    gradient = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        step = np.zeros(x.shape)
+        step[place] = 1e-4
+        gradient[place] = (f(x + step) - f(x - step)) / 2e-4
+        return gradient
+"""
+        },
+        {"gradient_of.each_alone"},
+    ),
     "forward difference": (
         gradient("(f(x + step) - f(x)) / 1e-4"),
         {"gradient_of.central"},

@@ -70,9 +70,16 @@ def forward(x, W, b):
         ),
         {"forward.ratios"},
     ),
+    "the first example alone": (
+        {
+            "weight_gradient": "def weight_gradient(x, y, t):\n"
+            "    return np.outer(x[0], y[0] - np.eye(y.shape[1])[t[0]])"
+        },
+        {"weight_gradient.mean_of_examples"},
+    ),
     "sum over the batch": (
         slopes("return x.T @ (y - np.eye(y.shape[1])[t])"),
-        {"weight_gradient.mean_not_sum"},
+        {"weight_gradient.mean_of_examples"},
     ),
     "sign turned": (
         slopes("return x.T @ (np.eye(y.shape[1])[t] - y) / len(x)"),

@@ -1,16 +1,16 @@
-"""The checks that decide marks: properties that hold for a right answer on any data.
+"""What decides marks: properties that hold for a right answer on any data.
 
 `assignments/aN.py` lists them. Each looks at one misconception, so that a wrong answer loses the
-points of what it got wrong and no others. Its data are random; to know a check helps nobody who
-has not solved the task. A check is handed the answer, a function that runs in the sandbox, and
-judges the plain numbers that come back.
+points of what it got wrong and no others. Its data are random; to know a property helps nobody who
+has not solved the task. A property is handed the answer, a function that runs in the sandbox, and
+looks at the plain numbers that come back.
 
-    checks = Checks()
+    properties = Properties()
 
-    @checks("batch_loss", 1, "The loss of a batch is a mean: ...", "一批的损失取平均：…")
-    def mean_not_sum(f, rng):
+    @properties("batch_loss", 1, "The loss of a batch is a mean: ...", "一批的损失取平均：…")
+    def mean_of_examples(f, rng):
         y, t = ...
-        return same(f(doubled(y), doubled(t)), f(y, t))
+        return agree(f(y, t), np.mean([f(y[n : n + 1], t[n : n + 1]) for n in range(6)]))
 """
 
 import hashlib
@@ -18,9 +18,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tools.grading import messages
+
+
+class AnswerError(messages.Said):
+    """The answer gave no value; its note says why, for the student."""
+
 
 @dataclass(frozen=True)
-class Check:
+class Property:
     """One property of one answer, what it is worth, and the sentence that states it."""
 
     name: str
@@ -30,7 +36,7 @@ class Check:
     zh: str
     holds: object
 
-    def passes(self, answer, seed):
+    def result(self, answer, seed):
         """Does the answer have the property? An answer that fails in any way has not.
 
         A function that changes its arguments is asked twice. With copies: else one that sets y to
@@ -53,9 +59,23 @@ class Check:
 
         try:
             passed = holds(on_copies if callable(answer) else answer)
-            return passed and (not any(changed) or holds(answer))
+            return Result(self, passed and (not any(changed) or holds(answer)))
+        except AnswerError as why:
+            return Result(self, False, why.args)
         except Exception:
-            return False
+            return Result(self, False)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came out for one property: does it hold, and if the answer gave no value, why not?
+
+    why  a note
+    """
+
+    property: Property
+    holds: bool
+    why: tuple = ()
 
 
 class Code(str):
@@ -65,27 +85,30 @@ class Code(str):
         return eval(self, {"np": np})(*arguments)
 
 
-class Checks(list):
-    """The checks of an assignment, in the order of its tasks."""
+class Properties(list):
+    """The properties of an assignment, in the order of its tasks."""
 
     def __call__(self, answer, points, en, zh):
         def add(holds):
-            self.append(Check(holds.__name__, answer, points, en, zh, holds))
+            self.append(Property(holds.__name__, answer, points, en, zh, holds))
             return holds
 
         return add
 
     def points(self, answer):
-        """What all checks of one answer are worth."""
-        return sum(check.points for check in self if check.answer == answer)
+        """What all properties of one answer are worth."""
+        return sum(one.points for one in self if one.answer == answer)
 
 
-def same(value, expected, tolerance=1e-6):
+def agree(value, expected, tolerance=1e-6):
     """Is a value that came back the expected number, or the expected array in shape and numbers?
 
-    An array of one number passes for that number: a shape is not what is asked here. Infinity is
-    no number: it would be its own double. Nor is what is next to nothing the same as nothing else.
+    An array of one number passes for that number: a shape is not what is asked here; a list does
+    not. Infinity is no number: it would be its own double. Nor is what is next to nothing the same
+    as nothing else.
     """
+    if isinstance(value, list) and not np.ndim(expected):
+        return False
     value, expected = np.asarray(value), np.asarray(expected)
     if value.dtype.kind not in "biuf" or value.size == 0:
         return False
@@ -102,8 +125,8 @@ def differ(*values):
 
     What is no number, such as nan or an empty list, is not the same as itself, and not different.
     """
-    return all(same(a, a) for a in values) and not any(
-        same(a, b) for place, a in enumerate(values) for b in values[:place]
+    return all(agree(a, a) for a in values) and not any(
+        agree(a, b) for place, a in enumerate(values) for b in values[:place]
     )
 
 
@@ -112,17 +135,18 @@ def chosen(answer):
     return isinstance(answer, str) and answer.strip().lower() in ("a", "b", "c")
 
 
+def earned_by(results):
+    """The points of the properties that hold."""
+    return sum(one.property.points for one in results if one.holds)
+
+
 HEADINGS = {"en": "Points: {:g} of {:g}", "zh": "得分：{:g}，满分 {:g}"}
 
 
 def verdict(results, language):
-    """What a student is told about one answer: points, and each check as passed or not.
-
-    results  [(check, did it pass?), ...]
-    """
-    heading = HEADINGS[language].format(
-        sum(check.points for check, passed in results if passed),
-        sum(check.points for check, _ in results),
-    )
-    lines = [f"{'✓' if passed else '✗'} {getattr(check, language)}" for check, passed in results]
-    return "\n".join(["", heading, *lines, ""])
+    """What a student is told about one answer: points, each property, and why it gave no value."""
+    earned, possible = earned_by(results), sum(r.property.points for r in results)
+    lines = ["", HEADINGS[language].format(earned, possible)]
+    lines += [f"{'✓' if r.holds else '✗'} {getattr(r.property, language)}" for r in results]
+    reasons = dict.fromkeys(result.why for result in results if result.why)
+    return "\n".join([*lines, *(f"  {messages.say(why, language)}" for why in reasons), ""])

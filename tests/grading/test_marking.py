@@ -1,26 +1,26 @@
-"""What the checks take for a right number, and from whom."""
+"""What marking takes for a right number, and from whom."""
 
 import numpy as np
 import pytest
 
 from tests.grading import local
 from tools import assignments
-from tools.grading.judge import differ, same
+from tools.grading.marking import agree, differ
 
 NO_NUMBERS = [np.nan, np.inf, [], "1", None, {"a": 1}, [np.inf, 1.0]]
 
 
 @pytest.mark.parametrize("value", NO_NUMBERS)
 def test_what_is_no_number_is_neither_the_same_nor_different(value):
-    assert not same(value, value) and not differ(value, 1.0) and not differ(value, value)
+    assert not agree(value, value) and not differ(value, 1.0) and not differ(value, value)
 
 
 def test_a_number_is_the_same_when_it_is_right_to_six_places():
-    assert same(1 + 9e-7, 1) and not same(1 + 2e-6, 1)
-    assert same(1e-13, 0) and not same(1e-11, 0)
-    assert not same(1e-13, 4e-13) and not same(0, 1e-13)  # small, and yet another number
-    assert not same(1e308, np.inf)
-    assert same([[2.0]], 2) and not same([2.0, 2.0], 2) and same([True, False], [1, 0])
+    assert agree(1 + 9e-7, 1) and not agree(1 + 2e-6, 1)
+    assert agree(1e-13, 0) and not agree(1e-11, 0)
+    assert not agree(1e-13, 4e-13) and not agree(0, 1e-13)  # small, and yet another number
+    assert not agree(1e308, np.inf)
+    assert agree([[2.0]], 2) and not agree([2.0, 2.0], 2) and agree([True, False], [1, 0])
 
 
 CHANGES_THE_QUESTION = {
@@ -37,7 +37,8 @@ CHANGES_THE_QUESTION = {
 @pytest.mark.parametrize(("name", "answer"), CHANGES_THE_QUESTION)
 def test_who_changes_the_question_to_fit_an_answer_gets_nothing(name, answer):
     code = f"def {answer}(ks, *scores):\n    {CHANGES_THE_QUESTION[name, answer]}"
-    all_of_it = {f"{c.answer}.{c.name}" for c in assignments.checks_of(name) if c.answer == answer}
+    properties = assignments.properties_of(name)
+    all_of_it = {f"{one.answer}.{one.name}" for one in properties if one.answer == answer}
     assert local.lost(name, {answer: code}) >= all_of_it
 
 
