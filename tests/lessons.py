@@ -40,13 +40,14 @@ def cells_of(path):
     ]
 
 
-def run(path):
+def run(path, language="en"):
     """Run the lesson's cells here; yield the panels and figures that a page would show, in order.
 
-    Each is as it opens until the next is asked for.
+    Each is as it opens until the next is asked for. The language is spoken from then on.
     """
     namespace = {"__name__": "__main__"}
     for source, tags in cells_of(path):
+        source = source.replace('speak("en")', f'speak("{language}")')
         tree, value = ast.parse(source), None
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
         try:
@@ -62,6 +63,6 @@ def run(path):
             yield value
 
 
-def panels_of(path):
+def panels_of(path, language="en"):
     """Run the lesson's cells here; return the panels they show, in order, as they open."""
-    return [shown for shown in run(path) if isinstance(shown, Panel | Prediction)]
+    return [shown for shown in run(path, language) if isinstance(shown, Panel | Prediction)]

@@ -191,7 +191,9 @@ def new_project(tmp_path, monkeypatch):
     """The environment of a new project; `install` only notes that it was called: no pip needed."""
     monkeypatch.setattr(run, "ROOT", tmp_path)
     call = subprocess.call
-    monkeypatch.setattr(run.subprocess, "call", lambda venv: call([*venv, "--without-pip"]))
+    monkeypatch.setattr(
+        run.subprocess, "call", lambda venv, **kw: call([*venv, "--without-pip"], **kw)
+    )
     for name in ("requirements.lock", "pyproject.toml"):
         (tmp_path / name).touch()
     environment = run.Environment(".venv", "requirements.lock")

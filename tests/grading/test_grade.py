@@ -157,7 +157,8 @@ def test_a_configuration_of_the_users_own_moves_no_gradebook(tmp_path, monkeypat
     own.mkdir(parents=True)
     (own / "nbgrader_config.py").write_text(
         f"c = get_config()\nc.CourseDirectory.db_url = 'sqlite:///{tmp_path}/other.db'\n"
-        "c.CourseDirectory.submitted_directory = 'elsewhere'\n"
+        "c.CourseDirectory.submitted_directory = 'elsewhere'\n",
+        "utf-8",
     )
     monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(own))
     marks = tmp_path / "marks"
@@ -183,10 +184,10 @@ def test_grades_that_are_open_in_excel_are_written_beside(tmp_path, monkeypatch,
 
     with Course(tmp_path / "marks", "a2") as course:
         course.export()
-        (tmp_path / "marks" / "grades.csv").write_text("old")
+        (tmp_path / "marks" / "grades.csv").write_text("old", "utf-8")
         monkeypatch.setattr(os, "replace", locked)
         course.export()
-    assert (tmp_path / "marks" / "grades.csv").read_text() == "old"
+    assert (tmp_path / "marks" / "grades.csv").read_text("utf-8") == "old"
     assert (tmp_path / "marks" / "grades-new.csv").exists()
     assert "grades.csv is open in another program" in capsys.readouterr().out
 

@@ -133,7 +133,13 @@ def test_files_memory_and_disk_are_limited(tmp_path):
     [
         ("PROCESSES", 5, "[subprocess.Popen(['sleep', '9']) for _ in range(9)]", "processes"),
         ("MEMORY", 3 * 10**8, "hoard = b'1' * 4 * 10**8", "GB of memory"),
-        ("DISK", 10**6, "open(os.environ['MPLCONFIGDIR'] + '/x', 'w').write('x' * 10**7)", "disk"),
+        (
+            "DISK",
+            10**6,
+            "os.makedirs(os.environ['MPLCONFIGDIR'], exist_ok=True)\n"
+            "open(os.environ['MPLCONFIGDIR'] + '/x', 'w').write('x' * 10**7)",
+            "disk",
+        ),
         (
             "DISK",
             10**6,

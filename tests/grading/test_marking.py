@@ -20,7 +20,8 @@ def test_a_number_is_the_same_when_it_is_right_to_six_places():
     assert agree(1e-13, 0) and not agree(1e-11, 0)
     assert not agree(1e-13, 4e-13) and not agree(0, 1e-13)  # small, and yet another number
     assert not agree(1e308, np.inf)
-    assert agree([[2.0]], 2) and not agree([2.0, 2.0], 2) and agree([True, False], [1, 0])
+    assert agree(np.array([[2.0]]), 2) and not agree([2.0], 2)  # a list is no number
+    assert not agree(np.array([2.0, 2.0]), 2) and agree([True, False], [1, 0])
 
 
 CHANGES_THE_QUESTION = {

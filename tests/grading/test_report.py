@@ -141,7 +141,8 @@ def test_who_is_late_loses_points_and_who_is_absent_is_listed(marks, tmp_path):
         "Participant 12,Ben,Submitted for grading1 day 3 hours late,,10\n"
         "Participant 14,Dora,Submitted for grading,,10\n"
         "Participant 20,Jan,Submitted for grading,,10\n"
-        "Participant 21,Kim,No submission,,10\n"
+        "Participant 21,Kim,No submission,,10\n",
+        "utf-8",
     )
     given = platforms.given("a3", roster=tmp_path / "class.csv", late="10%")
     for words in (given, {}):  # what was said once holds

@@ -257,7 +257,7 @@ def test_make_hands_over_what_was_typed(monkeypatch):
 
 
 def test_a_wrong_roster_is_said_before_anything_is_written(tmp_path):
-    (tmp_path / "class.csv").write_text("Group\nA\n")
+    (tmp_path / "class.csv").write_text("Group\nA\n", "utf-8")
     with pytest.raises(ValueError, match="no column of names"):
         __main__.main("a3", None, tmp_path / "marks", roster=tmp_path / "class.csv")
     assert not (tmp_path / "marks").exists()
