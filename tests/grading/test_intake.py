@@ -111,7 +111,7 @@ def test_the_zip_of_a_class_may_lie_alone_in_a_folder(top, tmp_path):
     laid_out(tmp_path / "in" / "from the platform.zip", files)
     assert [one.student for one in intake.collect(tmp_path / "in", "a3")] == ["anna", "ben"]
     (tmp_path / "one").mkdir()
-    own = {"anna/a3.ipynb": solved(), "anna/notebooks/04.ipynb": lesson()}
+    own = {"anna/a3.ipynb": solved(), "anna/notebooks/lesson.ipynb": lesson()}
     laid_out(tmp_path / "one" / "anna.zip", own)
     assert [one.student for one in intake.collect(tmp_path / "one", "a3")] == ["anna"]
 
