@@ -62,7 +62,7 @@ def assert_right(text, lessons):
 def test_a_lesson_put_in_between_renumbers_all_that_is_built(course, language):
     subjects.renumber_pages(course)
     lessons = subjects.lessons_in(course / "lessons")
-    assert [subjects.number(name) for name in lessons.values()] == [f"{n:02d}" for n in range(11)]
+    assert [subjects.number(name) for name in lessons.values()] == [f"{n:02d}" for n in range(12)]
     for path in LESSONS:
         name = lessons[subjects.subject(path)]
         now = build_notebooks.edition(course / "lessons" / f"{name}.md", language)
@@ -83,7 +83,7 @@ def test_the_table_shows_it_in_its_place(course, language):
     start = prose(build_notebooks.edition(course / "lessons" / "00_start_here.md", language))
     for text in (start, readme):
         rows = re.findall(r"^\| (\d\d) \| \[?([^]|]*)", text, re.MULTILINE)
-        assert [number for number, _ in rows] == [f"{n:02d}" for n in range(11)]
+        assert [number for number, _ in rows] == [f"{n:02d}" for n in range(12)]
         assert [title for _, title in rows][6:9] == list(NEW)
     assert "| [perceptron](06_perceptron.ipynb) | What? | 20 |" in start
     assert "| 06 | [perceptron](notebooks/06_perceptron.ipynb) | What? | That | 20 |" in readme
@@ -114,7 +114,9 @@ def test_only_the_lessons_asked_for_are_built_and_no_notebook_outlives_its_lesso
 def test_a_link_to_no_lesson_is_refused(course):
     path = course / "lessons" / "03_mean_squared_error.md"
     path.write_text(path.read_text("utf-8").replace("](gradient)", "](gradent)"), "utf-8")
-    sentence = r"^03_mean_squared_error.md: there is no lesson 'gradent'; .* gradient, training$"
+    sentence = (
+        r"^03_mean_squared_error.md: there is no lesson 'gradent'; .*, backpropagation, training$"
+    )
     with pytest.raises(ValueError, match=sentence):
         build_notebooks.edition(path, "en")
 
@@ -126,8 +128,8 @@ def test_a_page_that_names_no_lesson_is_refused(course):
 
 
 def test_a_lesson_that_is_not_in_the_table_is_refused(course):
-    (course / "lessons" / "11_backpropagation.md").touch()
-    sentence = r"README.md: the table of lessons has .*training; .* training, backpropagation$"
+    (course / "lessons" / "12_convolution.md").touch()
+    sentence = r"README.md: the table of lessons has .*training; .* training, convolution$"
     with pytest.raises(ValueError, match=sentence):
         build_notebooks.edition(course / "lessons" / "00_start_here.md", "en")
 

@@ -3,6 +3,7 @@
 Each panel takes the function being taught, so that the learner's own code answers on the screen.
 """
 
+from helpers.panels.backpropagation import graph
 from helpers.panels.derivative import tangent
 from helpers.panels.descent import descent
 from helpers.panels.gradient import loss_and_accuracy, one_weight
@@ -22,6 +23,7 @@ __all__ = [
     "delta",
     "descent",
     "epoch",
+    "graph",
     "logarithm",
     "loss_and_accuracy",
     "neighbours",
