@@ -8,6 +8,7 @@ import re
 import nbformat
 import pytest
 
+from tests import lessons
 from tests.grading import local
 from tools import assignments
 from tools.grading import grade, intake, messages
@@ -263,9 +264,7 @@ def test_what_gives_no_value_is_named_to_the_student():
 OTHERS = {
     "another assignment": lambda: local.filled("a2", {}),
     "another assignment, in Chinese": lambda: local.filled("a4", {}, "zh"),
-    "a lesson": lambda: nbformat.read(
-        assignments.ROOT / "notebooks" / "04_cross_entropy_error.ipynb", 4
-    ),
+    "a lesson": lambda: nbformat.read(lessons.notebook("cross_entropy_error"), 4),
 }
 
 
