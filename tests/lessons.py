@@ -46,6 +46,7 @@ def run(path, language="en"):
     Each is as it opens until the next is asked for. The language is spoken from then on.
     """
     namespace = {"__name__": "__main__"}
+    plt.rcdefaults()  # as in a new kernel: another lesson's style is not this one's
     for source, tags in cells_of(path):
         source = source.replace('speak("en")', f'speak("{language}")')
         tree, value = ast.parse(source), None
