@@ -162,7 +162,7 @@ def test_no_cell_of_a_table_is_a_formula():
     [
         ("Anna Müller_11_assignsubmission_file_/a3.ipynb",
          "Anna Müller_11_assignsubmission_file_/feedback.html"),
-        ("Anna Müller_11_assignsubmission_file_/work/a3.ipynb",
+        ("Anna Müller_11_assignsubmission_file_/mine/a3.ipynb",
          "Anna Müller_11_assignsubmission_file_/feedback.html"),
         ("smith_LATE_9346_678992_a3-1.ipynb", "smith_LATE_9346_678992_a3-1.html"),
         ("anna/a3.ipynb", "Anna.html"),
