@@ -53,10 +53,8 @@ class Sandbox:
     """
 
     def __init__(self, until, unsafe=False, language="en"):
-        self.language, self.until = (
-            language,
-            float("inf"),
-        )  # the time to start is not a submission's
+        self.language = language
+        self.until = float("inf")  # the time to start is not a submission's
         self.notes, self.number, self.received = [], 0, b""
         self.watched = 0  # when the limits were last looked at
         self.folder = tempfile.mkdtemp(prefix="sandbox-")
