@@ -23,11 +23,19 @@ def notebook(subject):
     return build_notebooks.NOTEBOOKS / f"{lesson(subject).stem}.ipynb"
 
 
+def panel_cells(path):
+    """Which cells of the notebook at path show a panel: their output carries a panel's still."""
+    return [
+        number
+        for number, cell in enumerate(nbformat.read(path, 4).cells)
+        for output in cell.get("outputs", [])
+        if "<img alt=" in output.get("data", {}).get("text/html", "")
+    ]
+
+
 def panels_in(path):
-    """How many panels the notebook at path shows: its outputs that carry a panel's still."""
-    cells = nbformat.read(path, 4).cells
-    outputs = [output for cell in cells for output in cell.get("outputs", [])]
-    return sum("<img alt=" in output.get("data", {}).get("text/html", "") for output in outputs)
+    """How many panels the notebook at path shows."""
+    return len(panel_cells(path))
 
 
 @functools.cache
