@@ -8,7 +8,8 @@ from the lesson's subject and the order of its cells; what differs from run to r
 widgets, times) is left out.
 
 Lessons name each other by subject, `[lesson #](gradient)`, and `{lessons}` stands for the rows of
-the table of lessons: see tools/subjects.py.
+the table of lessons: see tools/subjects.py. `{answers}` stands for the answers to the lesson's
+questions: see tools/questions.py.
 
     python -m tools.build_notebooks                        all lessons
     python -m tools.build_notebooks gradient training      these
@@ -86,10 +87,14 @@ def edition(path, language):
     """The lesson at path as a notebook in one language, with number and links, not yet run."""
     notebook, name = in_language(path, language), f"{path.stem}.ipynb"
     lessons = subjects.lessons_in(path.parent)
+    code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             if "{lessons}" in cell.source:
                 cell.source = cell.source.replace("{lessons}", subjects.map_of(path, language))
+            if "{answers}" in cell.source:
+                answers = questions.answers_in(subjects.subject(path), code, language)
+                cell.source = cell.source.replace("{answers}", answers)
             cell.source = subjects.resolve(cell.source, lessons, path.name)
             if language == "zh":
                 cell.source = subjects.to_chinese_pages(cell.source, path.parent)
