@@ -9,7 +9,8 @@ widgets, times) is left out.
 
 Lessons name each other by subject, `[lesson #](gradient)`, and `{lessons}` stands for the rows of
 the table of lessons: see tools/subjects.py. `{answers}` stands for the answers to the lesson's
-questions: see tools/questions.py.
+questions: see tools/questions.py; diagrams, `![…](pictures/network.svg)`, are put into the notebook
+itself: see tools/pictures.py.
 
     python -m tools.build_notebooks                        all lessons
     python -m tools.build_notebooks gradient training      these
@@ -21,7 +22,7 @@ import jupytext
 import nbformat
 from nbclient import NotebookClient
 
-from tools import questions, subjects
+from tools import pictures, questions, subjects
 from tools.subjects import ROOT
 
 NOTEBOOKS = ROOT / "notebooks"
@@ -96,6 +97,7 @@ def edition(path, language):
                 answers = questions.answers_in(subjects.subject(path), code, language)
                 cell.source = cell.source.replace("{answers}", answers)
             cell.source = subjects.resolve(cell.source, lessons, path.name)
+            cell.source = pictures.embedded(cell.source, path.parent / "pictures", language)
             if language == "zh":
                 cell.source = subjects.to_chinese_pages(cell.source, path.parent)
                 cell.source = cell.source.replace("](../", "](../../")
