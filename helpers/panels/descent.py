@@ -55,7 +55,7 @@ def surfaces(functions, walk, start):
             if lines.get_visible() != (name == surface):
                 lines.set_visible(name == surface)
         f, rate = drawn[surface][0], 10.0**log_rate
-        path = walk(f, np.array([x0, start[1]]), rate, int(steps), momentum)
+        path = walk(f, np.array([x0, start[1]], dtype=float), rate, int(steps), momentum)
         values = np.array([f(x) for x in path])
         show(path, values)
         reached = np.flatnonzero(values < REACHED)

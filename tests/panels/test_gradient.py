@@ -69,7 +69,10 @@ def test_loss_and_accuracy(digits):
     def accuracy(w):
         return np.mean((x @ moved(w)).argmax(axis=1) == t)
 
-    panel = panels.loss_and_accuracy(loss, accuracy, central, before[20, 1], presets=(0.65, 1.3))
+    def tried(f, w):
+        return central(f, w, 1e-4)
+
+    panel = panels.loss_and_accuracy(loss, accuracy, tried, before[20, 1], presets=(0.65, 1.3))
     assert float(panel.readout["w"]) == pytest.approx(before[20, 1], abs=0.006)
     flat = 0
     for w in [-2, 2, 0.65, 1.3, *np.linspace(-1.95, 1.95, 40)]:
@@ -268,7 +271,14 @@ def test_surfaces_at_the_ends_of_every_slider(surfaces, surface):
                 assert surfaces.readout["f(x)"] not in ("nan", "")
 
 
-def test_the_walk_is_the_learners(surfaces):
+def test_the_walk_starts_with_floats_wherever_it_is_told_to_start():
+    """An array of whole numbers would keep whole numbers: the trap of the lesson."""
+    kinds = []
+    panels.surfaces([valley], lambda f, x, *_: kinds.append(x.dtype) or np.array([x, x]), (-4, 2))
+    assert set(kinds) == {np.dtype(float)}
+
+
+def test_the_walk_is_the_learners():
     still = panels.surfaces([valley], lambda f, x, *_: np.array([x, x]), start=(-4, 2))
     assert still.readout["x₀"] == "-4"
     broken = panels.surfaces([valley], lambda f, x: x, start=(-4, 2))
