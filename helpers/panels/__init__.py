@@ -5,7 +5,7 @@ Each panel takes the function being taught, so that the learner's own code answe
 
 from helpers.panels.backpropagation import graph
 from helpers.panels.derivative import tangent
-from helpers.panels.descent import descent
+from helpers.panels.descent import descent, surfaces
 from helpers.panels.gradient import loss_and_accuracy, one_weight
 from helpers.panels.learning_from_data import rule_for_five, shuffled_pixels, three_ways
 from helpers.panels.logarithm import delta, logarithm
@@ -35,6 +35,7 @@ __all__ = [
     "scores",
     "shuffled_pixels",
     "squared_error",
+    "surfaces",
     "tangent",
     "three_ways",
     "training",
