@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from nbconvert import HTMLExporter
 from PIL import Image
 
-from tests.lessons import LESSONS, cells_of, lesson, run
+from tests.lessons import LESSONS, cells_of, lesson, reading_minutes, run
 from tools import build_notebooks, subjects
 
 FOLDERS = build_notebooks.FOLDERS
@@ -303,6 +303,49 @@ def test_a_lesson_opens_with_goals_needs_and_time(lesson):
     assert re.match(r"# \D", first["en"]), "a title; its number is added when it is built"
     for word in ("**You will**", "**You need**", "**Time**"):
         assert word in first["en"]
+
+
+@pytest.mark.parametrize(("language", "minutes"), [("en", 6 / 200 + 3.6), ("zh", 14 / 300 + 3.6)])
+def test_what_a_lesson_takes_is_prose_panels_checks_and_code(tmp_path, language, minutes):
+    (tmp_path / "tiny.md").write_text(TINY, "utf-8")
+    assert reading_minutes(tmp_path / "tiny.md", language) == pytest.approx(minutes)
+
+
+TINY = """<!-- #region en -->
+# A title
+
+Four [words](of_which) are here.
+<!-- #endregion -->
+<!-- #region zh -->
+# 标题四字
+
+这里有[十个](字)字，不算标点。
+<!-- #endregion -->
+
+```python
+panels.practice()
+```
+
+```python
+answer = None
+check("practice", answer)
+```
+
+<!-- #region en -->
+## Exercises
+
+Nobody counts these words.
+<!-- #endregion -->
+<!-- #region zh -->
+## 练习
+
+这些字不算在内。
+<!-- #endregion -->
+
+```python
+panels.practice()
+```
+"""
 
 
 @each_lesson
