@@ -228,6 +228,22 @@ def test_the_chinese_is_chinese_and_the_english_english(lesson):
         )
 
 
+FOLDED = re.compile(
+    r"(?m)^( *)<details>\s*<summary>(.+)</summary>\n\n(?:\1.+\n|\n)+?\n\1</details>$"
+)
+
+
+@each_edition
+@each_lesson
+def test_what_is_folded_can_be_unfolded_and_is_read_as_markdown(lesson, language):
+    """A blank line after the summary and one before the end, everywhere as far in as the first."""
+    for cell in committed(lesson, language).cells:
+        if cell.cell_type == "markdown":
+            summaries = [summary for _, summary in FOLDED.findall(cell.source)]
+            assert len(summaries) == cell.source.count("<details"), cell.source
+            assert all(bool(HAN.search(said)) == (language == "zh") for said in summaries)
+
+
 def test_a_lesson_with_a_missing_twin_is_refused(tmp_path):
     path = tmp_path / "half.md"
     path.write_text("<!-- #region en -->\n# A\n<!-- #endregion -->\n\n```python\n1\n```\n", "utf-8")
