@@ -12,6 +12,7 @@ from helpers.panels.learning_from_data import rule_for_five, shuffled_pixels, th
 from helpers.panels.logarithm import delta, logarithm
 from helpers.panels.mean_squared_error import prediction, squared_error
 from helpers.panels.mini_batch_loss import batch, batch_losses, epoch
+from helpers.panels.softmax import scores
 from helpers.panels.start_here import practice
 from helpers.panels.training import training
 from helpers.panels.training_and_test_data import best_of, degree, neighbours
@@ -36,6 +37,7 @@ __all__ = [
     "practice",
     "prediction",
     "rule_for_five",
+    "scores",
     "shuffled_pixels",
     "squared_error",
     "surfaces",
