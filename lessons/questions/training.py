@@ -10,9 +10,9 @@ pictures, batch_size, epochs = 60000, 100, 10
 numbers = np.arange(100)  # rows of which each is its own label
 
 
-def mismatched(draw):
+def apart(draw):
     x, t = draw(np.random.default_rng(0), numbers, numbers, len(numbers))
-    return np.mean(x != t)
+    return np.mean(abs(x - t))
 
 
 def drawn_twice(rng, x, t, batch_size):
@@ -151,23 +151,23 @@ QUESTIONS = {
         hint_zh="请从三个字母里选一个。",
     ),
     "training-mend": Question(
-        right=mismatched(same_rows),
+        right=apart(same_rows),
         arguments=(numbers,),
         en="Each picture keeps its own label: one draw of rows, used for both.",
         zh="每张图片都带着自己的标签：行只抽一次，两处都用它。",
         mistakes=[
             Mistake(
-                mismatched(drawn_twice),
-                "As before: nearly all have the label of another. How often are rows drawn?",
-                "和原来一样：几乎都拿到了别人的标签。行一共抽了几次？",
+                apart(drawn_twice),
+                "As before: most pictures have the label of another. How often are rows drawn?",
+                "和原来一样：多数图片拿到了别的图片的标签。行一共抽了几次？",
             ),
             Mistake(
-                mismatched(sorted_labels),
+                apart(sorted_labels),
                 "The rows are the same, their order is not. Which label stands by which picture?",
                 "行相同，次序却不同。哪张图片旁边是哪个标签？",
             ),
             Mistake(
-                mismatched(undrawn_labels),
+                apart(undrawn_labels),
                 "Only the pictures are drawn now. Do the labels follow them?",
                 "现在只有图片是抽出来的。标签跟着它们走了吗？",
             ),
