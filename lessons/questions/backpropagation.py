@@ -141,6 +141,25 @@ QUESTIONS = {
         hint_en="Choose one of the three letters.",
         hint_zh="请从三个字母里选一个。",
     ),
+    "backprop-trains": Question(
+        right="c",
+        en="Many wrong directions still lead downhill. Only a comparison shows the mistake.",
+        zh="许多错误的方向也能下坡。要发现错误，只有去对照。",
+        mistakes=[
+            Mistake(
+                "a",
+                "Any direction that leads a little downhill lowers the loss. Is there only one?",
+                "只要大致朝下坡走，损失就会降低。这样的方向只有一个吗？",
+            ),
+            Mistake(
+                "b",
+                "Would right slopes get every picture in so many steps? You cannot know yet.",
+                "换成正确的斜率，走这么多步就一定能全对吗？现在还说不准。",
+            ),
+        ],
+        hint_en="Choose one of the three letters.",
+        hint_zh="请从三个字母里选一个。",
+    ),
     "backprop-mend": Question(
         right=np.sum(slope * (a > 0)),
         arguments=(a, slope),
