@@ -1,4 +1,4 @@
-"""The image and the values for Zero to JupyterHub, as far as they can be tried without a cluster."""
+"""The image and the values for Zero to JupyterHub, tried as far as goes without a cluster."""
 
 import re
 import subprocess

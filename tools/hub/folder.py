@@ -21,6 +21,9 @@ teacher teacher
 student-1
 student-2
 """
+# What students get, by where it lies here: the lessons and what these link to, no solution.
+PUBLISHED = {"notebooks": "notebooks", "helpers": "helpers", "data": "data"}
+PUBLISHED["assignments/release"] = "assignments"
 
 
 def accounts(text):
@@ -49,13 +52,11 @@ def publish(lessons):
         return
     new = lessons.with_name("lessons.new")  # until the end, so that one cut short starts anew
     shutil.rmtree(new, ignore_errors=True)
-    aside = shutil.ignore_patterns(".ipynb_checkpoints")
-    for name, there in (
-        ("notebooks", "notebooks"),
-        ("docs", "docs"),
-        ("assignments/release", "assignments"),
-    ):
-        shutil.copytree(ROOT / name, new / there, ignore=aside)
+    aside = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__")
+    for name in PUBLISHED:
+        shutil.copytree(ROOT / name, new / PUBLISHED[name], ignore=aside)
+    (new / "docs").mkdir()
+    shutil.copy(ROOT / "docs" / "glossary.md", new / "docs")
     who = ["-c", "user.name=teacher", "-c", "user.email=teacher@localhost"]
     for command in (["init", "--quiet", "--initial-branch=main"], ["add", "--all"]):
         subprocess.run(["git", *command], cwd=new, check=True)
