@@ -30,6 +30,9 @@ grade: ## grade submissions: make grade A=a3 FROM=~/Downloads/a3.zip
 formgrader: ## open the page for grading by hand
 	$(RUN) formgrader "$(or $(MARKS),~/marks)" $(ARGS)
 
+lite: ## build the site that runs the lessons in a browser
+	$(RUN) lite $(ARGS)
+
 bench: ## measure how fast the losses, training and the panels are
 	$(RUN) bench $(ARGS)
 
@@ -39,4 +42,4 @@ lock: ## make requirements.lock and environment.yml from pyproject.toml
 clean: ## remove what was made: .venv, caches, screenshots
 	$(RUN) clean
 
-.PHONY: help lab test check latest notebooks assignments grade formgrader bench lock clean
+.PHONY: help lab test check latest notebooks assignments grade formgrader lite bench lock clean

@@ -1,6 +1,7 @@
 """Make the lock files and environment.yml from pyproject.toml: `make lock`.
 
-requirements.lock is for everyone; assignments/requirements.lock has the teacher's packages, too.
+requirements.lock is for everyone; assignments/requirements.lock has what only teachers and
+publishers need, too.
 
 `make lock` keeps the locked versions that still fit; `make lock ARGS=--upgrade` takes the newest.
 """
@@ -58,7 +59,7 @@ if __name__ == "__main__":
     everyone = ["--extra=lab", "--extra=dev"]
     lock("requirements.lock", *everyone, *sys.argv[1:])
     # What both hold is held at one version.
-    teachers = [*everyone, "--extra=grading", "--constraint=requirements.lock"]
+    teachers = [*everyone, "--extra=grading", "--extra=site", "--constraint=requirements.lock"]
     lock("assignments/requirements.lock", *teachers, *sys.argv[1:])
     made = environment((ROOT / "pyproject.toml").read_text("utf-8"))
     (ROOT / "environment.yml").write_text(made, "utf-8")

@@ -8,6 +8,7 @@
     assignments build assignments/release/, the students' notebooks
     grade       grade a folder of submissions: docs/teaching.md
     formgrader  open the page for grading by hand
+    lite        build the site that runs the lessons in a browser, in build/site/run
     bench       measure how fast the losses, training and the panels are
     lock        make requirements.lock and environment.yml from pyproject.toml
     clean       remove what was made: .venv, caches, screenshots
@@ -143,6 +144,7 @@ TOOLS = {
     "assignments": (GRADING, "tools.assignments"),
     "grade": (GRADING, "tools.grading"),
     "formgrader": (GRADING, "tools.grading.formgrader"),
+    "lite": (GRADING, "tools.lite"),
     "bench": (LESSONS, "benchmarks"),
     "lock": (LESSONS, "tools.lock"),
 }
