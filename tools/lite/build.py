@@ -64,6 +64,7 @@ def make_jupyterlite(site, temporary):
         "contents": [str(files)],
         "output_dir": str(site),
         "no_sourcemaps": True,
+        "no_unused_shared_packages": True,
         "ignore_sys_prefix": True,
         "federated_extensions": [str(share / name) for name in EXTENSIONS],
     }

@@ -11,9 +11,13 @@ SITE = Path(importlib.util.find_spec("numpy").origin).parent.parent
 (STDLIB,) = (path for path in sys.path if path.endswith(".zip"))
 
 
-def bytecode(source, path):
+DOCUMENTED = ("helpers", "numpy", "matplotlib", "sklearn")  # help() of a learner's asks for these
+
+
+def bytecode(source, path, inside):
     """What a .pyc file holds. Python takes it without looking at the source again."""
-    code = compile(source, path, "exec", dont_inherit=True)
+    level = 0 if inside.parts[0] in DOCUMENTED else 2  # 2: without docstrings
+    code = compile(source, path, "exec", dont_inherit=True, optimize=level)
     return bytes(external._code_to_hash_pyc(code, importlib.util.source_hash(source), False))
 
 
@@ -26,11 +30,12 @@ def all_bytecode():
             continue
         if path.is_relative_to(STDLIB):
             inside = path.relative_to(STDLIB)
-            yield f"stdlib/{inside}c", bytecode(stdlib.read(str(inside)), str(path))
+            yield f"stdlib/{inside}c", bytecode(stdlib.read(str(inside)), str(path), inside)
         elif path.is_relative_to(SITE):
-            inside = path.relative_to(SITE).parent / "__pycache__"
-            name = f"{path.stem}.{sys.implementation.cache_tag}.pyc"
-            yield f"site-packages/{inside}/{name}", bytecode(path.read_bytes(), str(path))
+            inside = path.relative_to(SITE)
+            cached = f"__pycache__/{path.stem}.{sys.implementation.cache_tag}.pyc"
+            content = bytecode(path.read_bytes(), str(path), inside)
+            yield f"site-packages/{inside.parent}/{cached}", content
 
 
 file = io.BytesIO()

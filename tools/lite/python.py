@@ -4,6 +4,7 @@ import ast
 import copy
 import importlib.metadata
 import json
+import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -21,8 +22,10 @@ BROUGHT = {
     "pyodide_kernel": (["pyodide_kernel"], ["ipython", "comm", "traitlets", "ipykernel"]),
 }
 OURS = ["numpy", "matplotlib", "matplotlib-inline", "pillow", "anywidget", "ipywidgets"]
-KERNEL = ["micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython"]
+KERNEL = ["micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "ipython"]
 AT_START = [*KERNEL, "how-neural-networks-learn"]
+# Half of the wheel of matplotlib: fonts for PDF and TeX, which no figure here uses, and examples.
+NOT_DRAWN_WITH = r"mpl-data/(sample_data/|fonts/(?!ttf/DejaVu))"
 # What a kernel and a lesson do first. The modules that it loads are compiled in advance.
 FIRST_STEPS = """
 import pyodide_kernel, micropip, piplite.piplite
@@ -50,7 +53,10 @@ def make(site, pyodide):
     lock = {"info": distribution.LOCK["info"], "packages": {}}
     for name, package in distribution.LOCK["packages"].items():
         here = package["file_name"].removeprefix(CDN)
-        lock["packages"][name] = copy.deepcopy(package) | {"file_name": here}
+        if name == "matplotlib":
+            wheels.leave_out(static / here, NOT_DRAWN_WITH)
+        sha256 = distribution.sha256((static / here).read_bytes())
+        lock["packages"][name] = copy.deepcopy(package) | {"file_name": here, "sha256": sha256}
     for wheel in brought_wheels():
         imports, depends = BROUGHT[wheel.name.split("-")[0]]
         lock["packages"] |= wheels.entry(Path(shutil.copy(wheel, static)), imports, depends)
@@ -83,8 +89,10 @@ def compile_in_advance(site, static, lock):
         if part != "stdlib":
             part = "late" if inside.split("/")[0] in late_modules else "early"
         parts[part][inside] = content
-    with zipfile.ZipFile(static / "python_stdlib.zip", "a") as stdlib:
-        wheels.add(stdlib, parts["stdlib"])
+    stdlib = static / "python_stdlib.zip"
+    wheels.leave_out(stdlib, rf"^({'|'.join(re.escape(name[:-1]) for name in parts['stdlib'])})$")
+    with zipfile.ZipFile(stdlib, "a") as archive:
+        wheels.add(archive, parts["stdlib"])
     for package in late:
         package["depends"].append("bytecode-late")
     for part in ("early", "late"):
@@ -116,12 +124,13 @@ def closure(lock, names):
 
 
 def leave_to_cdn(site, lock):
-    """Take out what the CDN has unchanged, and name its address in the lock."""
+    """Take out what lies on the CDN as it is here, and name its address in the lock."""
     static = site / "static" / "pyodide"
-    for name, package in distribution.LOCK["packages"].items():
-        if package["file_name"].startswith(CDN):
-            (static / lock["packages"][name]["file_name"]).unlink()
-            lock["packages"][name]["file_name"] = package["file_name"]
+    for name, theirs in distribution.LOCK["packages"].items():
+        ours = lock["packages"][name]
+        if theirs["file_name"].startswith(CDN) and theirs["sha256"] == ours["sha256"]:
+            (static / ours["file_name"]).unlink()
+            ours["file_name"] = theirs["file_name"]
     for name in set(distribution.CORE) - {"python_stdlib.zip"}:
         (static / name).unlink()
     write(static, lock)

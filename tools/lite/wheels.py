@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -34,6 +35,15 @@ def make_wheel(folder, name, files):
     with zipfile.ZipFile(wheel, "w") as archive:
         add(archive, files)
     return wheel
+
+
+def leave_out(wheel, unwanted):
+    """Write a wheel anew without the files whose path in it matches the pattern."""
+    with zipfile.ZipFile(wheel) as archive:
+        names = [name for name in archive.namelist() if not re.search(unwanted, name)]
+        files = {name: archive.read(name) for name in names}
+    with zipfile.ZipFile(wheel, "w") as archive:
+        add(archive, files)
 
 
 def digest(content):
