@@ -92,8 +92,9 @@ def copy_notebooks(files):
         }
         prose = "".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
         linked = {(path.parent / link).resolve() for link in re.findall(r"\]\(([^)#:\s]+)", prose)}
-        for other in filter(Path.is_file, linked - {path}):
-            place(files, other, other.read_bytes())
+        for other in linked:
+            if other.is_file() and other.suffix != ".ipynb":
+                place(files, other, other.read_bytes())
         # Whole strings, not lists of lines: where no server joins them, they get commas.
         place(files, path, json.dumps(notebook, ensure_ascii=False).encode())
 

@@ -10,13 +10,16 @@ from pathlib import Path
 from tools.lite import patches
 
 SCRIPTS = Path(__file__).parent / "scripts"
+HEAD = """<link rel="icon" href="favicon.ico">
+<script src="../progress.js" defer></script>
+</head>"""
 THEIRS = "jupyterlite-service-worker.js"
 
 
 def put_into(site, apps):
     """Add the scripts to a JupyterLite site, to the pages of these apps and to Python's workers."""
     for app in apps:
-        patches.replace(site / app / "index.html", "</head>", PROGRESS + "</head>")
+        patches.replace(site / app / "index.html", "</head>", HEAD)
     shutil.copy(SCRIPTS / "progress.js", site)
     for worker in patches.workers(site):
         fetching = (SCRIPTS / "fetching.js").read_text("utf-8")
@@ -25,9 +28,6 @@ def put_into(site, apps):
     script = (SCRIPTS / "service-worker.js").read_text("utf-8")
     ours = script.replace("VERSION", json.dumps(version(site)))
     (site / "service-worker.js").write_text(ours, "utf-8")
-
-
-PROGRESS = '<script src="../progress.js" defer></script>\n'
 
 
 def version(site):

@@ -4,13 +4,16 @@
   const fetchIt = self.fetch;
   self.fetch = async (...request) => {
     const url = String(request[0].url ?? request[0]);
-    const part = url.match(/([^/]+?)(-[^/]*)?\.(whl|zip|wasm)$/)?.[1];
+    const [, part, , kind] = url.match(/([^/]+?)(-[^/]*)?\.(whl|zip|wasm)$/) ?? [];
     if (!part) return fetchIt(...request);
+    const here = () => line.postMessage({ part, state: "here" });
     line.postMessage({ part, state: "underway" });
     try {
       const response = await fetchIt(...request);
       if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-      response.clone().blob().then(() => line.postMessage({ part, state: "here" }));
+      const read = response.arrayBuffer.bind(response);
+      response.arrayBuffer = () => read().finally(here);
+      if (kind === "wasm") response.clone().blob().then(here); // it is compiled as it comes, not read
       return response;
     } catch (error) {
       line.postMessage({ part, state: "failed" });

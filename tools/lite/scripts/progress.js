@@ -3,12 +3,12 @@
 {
   const words = location.search.includes("zh-CN")
     ? {
-        underway: (left, part) => `正在下载 Python：还有 ${left} 个文件，${part} ……`,
+        underway: (left, part) => `正在下载 Python：还有 ${left} 个文件（${part}）……`,
         failed: (part) => `${part} 没有下载成功。请检查网络，然后重新加载本页。`,
         starting: "Python 正在启动 ……",
       }
     : {
-        underway: (left, part) => `Python is coming: ${left} files left, ${part} …`,
+        underway: (left, part) => `Python is coming, files to fetch: ${left} (${part}) …`,
         failed: (part) => `${part} could not be fetched. Is there a network? Then load this page again.`,
         starting: "Python is starting …",
       };
