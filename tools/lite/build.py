@@ -109,7 +109,9 @@ def place(files, path, content):
 def tell_jupyterlite(site, packages, cdn):
     """Say in jupyter-lite.json where Python is, and with what it begins."""
     here = "./static/pyodide/"
-    options = {"packages": packages}
+    version = ".".join(distribution.LOCK["info"]["python"].split(".")[:2])
+    fonts = f"/lib/python{version}/site-packages/matplotlib-cache"
+    options = {"packages": packages, "env": {"MPLCONFIGDIR": fonts}}
     if cdn:
         options["lockFileURL"] = f"{here}pyodide-lock.json"
         options["stdLibURL"] = f"{here}python_stdlib.zip"

@@ -1,5 +1,6 @@
 # Runs in the browser's Python, after what is to be loaded; the last line is what it hands back.
 import _frozen_importlib_external as external
+import matplotlib
 import base64
 import importlib.util
 import io
@@ -40,6 +41,8 @@ def all_bytecode():
 
 file = io.BytesIO()
 with zipfile.ZipFile(file, "w") as archive:
+    for path in Path(matplotlib.get_cachedir()).glob("fontlist-*.json"):  # dear to make, too
+        archive.write(path, f"site-packages/matplotlib-cache/{path.name}")
     for path, content in dict(all_bytecode()).items():
         archive.writestr(path, content)
 base64.b64encode(file.getvalue()).decode()

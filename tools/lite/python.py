@@ -24,8 +24,8 @@ BROUGHT = {
 OURS = ["numpy", "matplotlib", "matplotlib-inline", "pillow", "anywidget", "ipywidgets"]
 KERNEL = ["micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "ipython"]
 AT_START = [*KERNEL, "how-neural-networks-learn"]
-# Half of the wheel of matplotlib: fonts for PDF and TeX, which no figure here uses, and examples.
-NOT_DRAWN_WITH = r"mpl-data/(sample_data/|fonts/(?!ttf/DejaVu))"
+# A third of the wheel of matplotlib: fonts of PDF, serif ones, and examples.
+NOT_ON_SCREEN = r"mpl-data/(sample_data|fonts/(afm|pdfcorefonts|ttf/DejaVu(Serif|SansMono-)))"
 # What a kernel and a lesson do first. The modules that it loads are compiled in advance.
 FIRST_STEPS = """
 import pyodide_kernel, micropip, piplite.piplite
@@ -54,7 +54,7 @@ def make(site, pyodide):
     for name, package in distribution.LOCK["packages"].items():
         here = package["file_name"].removeprefix(CDN)
         if name == "matplotlib":
-            wheels.leave_out(static / here, NOT_DRAWN_WITH)
+            wheels.leave_out(static / here, NOT_ON_SCREEN)
         sha256 = distribution.sha256((static / here).read_bytes())
         lock["packages"][name] = copy.deepcopy(package) | {"file_name": here, "sha256": sha256}
     for wheel in brought_wheels():
