@@ -9,6 +9,7 @@
     grade       grade a folder of submissions: docs/teaching.md
     formgrader  open the page for grading by hand
     hub         start a JupyterHub for a class on this machine: docs/hub.md
+    lite        build the site that runs the lessons in a browser, in build/site/run
     bench       measure how fast the losses, training and the panels are
     lock        make requirements.lock and environment.yml from pyproject.toml
     clean       remove what was made: .venv, caches, screenshots
@@ -147,6 +148,7 @@ TOOLS = {
     "grade": (GRADING, "tools.grading"),
     "formgrader": (GRADING, "tools.grading.formgrader"),
     "hub": (HUB, "tools.hub"),
+    "lite": (GRADING, "tools.lite"),
     "bench": (LESSONS, "benchmarks"),
     "lock": (LESSONS, "tools.lock"),
 }
