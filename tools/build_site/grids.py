@@ -6,15 +6,16 @@ import re
 from helpers.widgets.controls import Seed
 
 MOST = 1200  # values of one control
-STATES = 12_000  # of one panel: a grid of more is made coarser
+STATES = 6_000  # of one panel: a grid of more is made coarser
 SEEDS = 4  # draws of a button that draws anew
 STRIDES = (1, 2, 4, 5, 10, 20, 25, 50, 100, 200)  # steps from one value to the next
-NUMBER = re.compile(r"(?<![\w.])[-−]?\d+(?:\.\d+)?(?:e-?\d+)?(?![\w.]*\w)")
+NUMBER = re.compile(r"(?<![\w.])[-−]?\d+(?:\.\d+)?(?:e-?\d+)?(?!\.?[\da-zA-Z_])")
+LISTED = re.compile(r"(?m)^ *\d+\. ")
 
 
 def numbers_in(prose):
     """The numbers that stand in a text."""
-    return {float(each.replace("−", "-")) for each in NUMBER.findall(prose)}
+    return {float(each.replace("−", "-")) for each in NUMBER.findall(LISTED.sub("", prose))}
 
 
 def grids(panel, prose=""):
@@ -31,8 +32,10 @@ def grids(panel, prose=""):
             values |= {each for each in said if _may_be(control, each)}
     finer = [list(_choices_of(*pair)) for pair in zip(panel.controls, wanted, strict=True)]
     while math.prod(len(each[0]) for each in finer) > STATES:
-        longest = max((each for each in finer if len(each) > 1), key=lambda each: len(each[0]))
-        longest.pop(0)
+        coarser = [each for each in finer if len(each) > 1]
+        if not coarser:
+            break
+        max(coarser, key=lambda each: len(each[0])).pop(0)
     return [each[0] for each in finer]
 
 

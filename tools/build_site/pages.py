@@ -13,7 +13,7 @@ from tools.build_site import cells, prose
 
 ROOT = subjects.ROOT
 SUFFIX = {"en": "", "zh": ".zh-CN"}
-HEADING = re.compile(r'<h([1-4])(?: id="([^"]*)")?[^>]*>(.*?)</h\1>', re.DOTALL)
+
 # What a page may link to besides the pages themselves; solutions are not among it.
 READABLE = re.compile(r"helpers/.*\.py|(data|docs)/[^/]+\.md|[A-Z]+(\.zh-CN)?\.md")
 
@@ -91,7 +91,7 @@ class Edition:
             (int(level), anchor, prose.plain(words))
             for block in page.blocks
             if block["kind"] == "prose"
-            for level, anchor, words in HEADING.findall(block["html"])
+            for level, anchor, words in prose.HEADING.findall(block["html"])
         ]
         titles = [words for level, _, words in headings if level == 1]
         page.title = titles[0].removeprefix(page.number).strip()

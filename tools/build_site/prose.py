@@ -9,6 +9,7 @@ from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 FUNCTION = r"<mi>(?:log|max|exp|ln|sin|cos)</mi>"
+HEADING = re.compile(r'<h([1-4])(?: id="([^"]*)")?[^>]*>(.*?)</h\1>', re.DOTALL)
 OPERAND = r"</m(?:sub|sup|subsup|i|n|frac)>"
 
 

@@ -9,6 +9,8 @@ from itertools import product
 
 import numpy as np
 from matplotlib.image import AxesImage
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
 
 from helpers.widgets.controls import Choice, Slider, described
 from tools.build_site.grids import grids, is_seed
@@ -36,9 +38,10 @@ class Recorder:
 
     def __init__(self, panel, watched):
         self.panel, self.watched = panel, watched
-        self._style, self._drawn, self._texts = Once(), Once(), Once()
-        self._background, self.columns = None, {}
+        self._style, self._shapes, self._drawn, self._texts = Once(), Once(), Once(), Once()
+        self._background, self._known, self.columns = None, {}, {}
         figure = panel._figure
+        self._book = OrderBook(figure)
         figure.set_dpi(100)
         figure.stale = True
         for image in figure.findobj(AxesImage):
@@ -53,7 +56,7 @@ class Recorder:
             figure.stale = False
         shown = {("drawn", 0): self._background}
         for number, artist in enumerate(self.panel._moving, 1):
-            shown["drawn", number] = self._orders(artist)
+            shown["drawn", number] = self._moving(number, artist)
         for name, text in readout.items():
             shown["text", name] = self._texts(text)
         for cell, prediction in self.watched.items():
@@ -61,10 +64,22 @@ class Recorder:
         for key, number in shown.items():
             self.columns.setdefault(key, np.full(shape, -1))[place] = number
 
+    def _moving(self, number, artist):
+        """The orders of a moving artist: drawn once for each of its looks, for that takes time."""
+        look = _look(artist)
+        if look is None:
+            return self._orders(artist)
+        key = number, self._background, look
+        if key not in self._known:
+            self._known[key] = self._orders(artist)
+        return self._known[key]
+
     def _orders(self, artist):
-        book = OrderBook(self.panel._figure)
-        artist.draw(book)
-        return self._drawn([[kind, self._style(how), *what] for kind, how, *what in book.orders])
+        orders = [
+            [kind, self._style(how), self._shapes(what), *rest]
+            for kind, how, what, *rest in self._book.drawn(artist)
+        ]
+        return self._drawn(orders)
 
     def result(self, controls, grids, **words):
         """(the words of this recording, its tables)."""
@@ -84,7 +99,7 @@ class Recorder:
             grid if control["kind"] == "Slider" else len(grid)
             for control, grid in zip(controls, grids, strict=True)
         ]
-        things = {"styles": self._style.things, "orders": self._drawn.things}
+        things = {"styles": self._style.things, "shapes": self._shapes.things, "orders": self._drawn.things}
         return words, {"grids": values, **things, "texts": self._texts.things, **tables}
 
 
@@ -155,6 +170,18 @@ def _other_settings(panel):
         for option in control["options"]:
             if option != panel.values[control["name"]]:
                 yield f"{control['label']} = {option}", {control["name"]: option}
+
+
+def _look(artist):
+    """What a line or a text is drawn from; None for other artists."""
+    common = artist.get_visible(), artist.get_alpha(), artist.get_zorder()
+    if type(artist) is Line2D:
+        style = artist.get_color(), artist.get_linestyle(), artist.get_marker()
+        size = artist.get_linewidth(), artist.get_markersize(), str(artist.get_markerfacecolor())
+        return *common, *style, *size, artist.get_xydata().tobytes()
+    if type(artist) is Text:
+        return *common, artist.get_text(), artist.get_position(), artist.get_color()
+    return None
 
 
 def _table(numbers):

@@ -33,7 +33,7 @@ def recordings(paths):
 
 def _kept(path):
     """The recordings of a notebook, made where the ones that are kept are not of this content."""
-    sources = [cell.source for cell in nbformat.read(path, 4).cells]
+    sources = [cell.source for each in (path, english(path)) for cell in nbformat.read(each, 4).cells]
     key = hashlib.sha256(json.dumps([_tools(), sources]).encode()).hexdigest()[:24]
     kept = CACHE / f"{path.stem}-{key}.json"
     if not kept.exists():
@@ -49,6 +49,11 @@ def _kept(path):
     return json.loads(kept.read_text("utf-8"))
 
 
+def english(path):
+    """The English edition of a notebook: its prose says which values are recorded, for both."""
+    return ROOT / "notebooks" / path.name
+
+
 @cache
 def _tools():
     """What recordings are made with, as one text: helpers, this package, matplotlib."""
@@ -60,7 +65,7 @@ def _tools():
 
 def record_notebook(path):
     """Run a notebook in this process; {cell id: recording} of its panels."""
-    notebook, shown = nbformat.read(path, 4), {}
+    notebook, prose, shown = nbformat.read(path, 4), nbformat.read(english(path), 4), {}
     shell = InteractiveShell.instance()
     for cell in notebook.cells:
         if cell.cell_type != "code":
@@ -72,17 +77,17 @@ def record_notebook(path):
             raise error
         if isinstance(result.result, Panel | Prediction):
             shown[cell.id] = result.result
-    return {cell: _recording(cell, shown, notebook) for cell in shown}
+    return {cell: _recording(cell, shown, prose) for cell in shown}
 
 
-def _recording(cell, shown, notebook):
+def _recording(cell, shown, prose):
     panel = shown[cell]
     if isinstance(panel, Prediction):
         names = ("_y", "_t", "losses", "presets", "answers", "words")
         return {"kind": "prediction", "state": {name: getattr(panel, name) for name in names}}
     watched = {key: each for key, each in shown.items() if isinstance(each, Prediction)}
     opening = {key: list(each.y) for key, each in watched.items()}
-    kind, state, tables = record(panel, watched, _prose_around(cell, notebook))
+    kind, state, tables = record(panel, watched, _prose_around(cell, prose))
     for key, each in watched.items():
         each.y = opening[key]
     return {"kind": kind, "state": state, "tables": tables}
