@@ -2,6 +2,7 @@
 
 import ast
 import functools
+import re
 
 import matplotlib.pyplot as plt
 import nbformat
@@ -46,6 +47,35 @@ def cells_of(path):
         for prose, code, metadata in build_notebooks.read_lesson(path)
         if prose is None
     ]
+
+
+WORD, HAN = r"[A-Za-z0-9][\w'’.-]*", r"[\u4e00-\u9fff]"
+MINUTES_EACH = {"panel": 2, "check": 1, "cell": 0.3}
+
+
+def reading_minutes(path, language):
+    """How long a newcomer needs for the lesson at path: 200 English words or 300 Chinese characters
+    of prose a minute, and MINUTES_EACH for a panel, a check, and any cell of code, theirs included.
+    The section of exercises is left out, and so are the addresses of links.
+    """
+    minutes, counts = 0, True
+    for prose, code, _ in build_notebooks.read_lesson(path):
+        if prose is None:
+            minutes += counts * sum(MINUTES_EACH[kind] for kind in kinds_of(code))
+            continue
+        for part in re.split(r"(?m)^(?=## )", prose[language]):
+            if part.startswith("## "):
+                counts = part.splitlines()[0] not in ("## Exercises", "## 练习")
+            text = re.sub(r"\]\([^)]*\)|<!--.*?-->", "", part)
+            words, characters = (len(re.findall(each, text)) for each in (WORD, HAN))
+            minutes += counts * (words / 200 + characters / 300)
+    return minutes
+
+
+def kinds_of(code):
+    """What of MINUTES_EACH a cell of code is: always a "cell", and perhaps more."""
+    kinds = {"panel": r"(?m)^(\w+ = )?panels\.\w+\(", "check": r"(?m)^check\("}
+    return ["cell", *(kind for kind, pattern in kinds.items() if re.search(pattern, code))]
 
 
 def run(path, language="en"):
