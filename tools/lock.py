@@ -55,7 +55,7 @@ def lock(target, *arguments):
 
 
 if __name__ == "__main__":
-    everyone = ["--extra=lab", "--extra=dev"]
+    everyone = ["--extra=lab", "--extra=dev", "--extra=site"]
     lock("requirements.lock", *everyone, *sys.argv[1:])
     # What both hold is held at one version.
     teachers = [*everyone, "--extra=grading", "--constraint=requirements.lock"]

@@ -5,6 +5,7 @@
     check       run the quick tests: no notebooks, no browser
     latest      run all tests with the newest version of every package
     notebooks   build notebooks/ from lessons/
+    site        build the pages to read, build/site/
     assignments build assignments/release/, the students' notebooks
     grade       grade a folder of submissions: docs/teaching.md
     formgrader  open the page for grading by hand
@@ -96,7 +97,7 @@ class Environment:
         """Install the packages and this project."""
         packages = ["--require-hashes", "--only-binary=:all:", "-r", self.lock]
         itself = ["--no-deps", "--no-build-isolation", "-e", "."]
-        newest = ["--upgrade", "--upgrade-strategy=eager", "-e", ".[lab,dev,grading]"]
+        newest = ["--upgrade", "--upgrade-strategy=eager", "-e", ".[lab,dev,site,grading]"]
         env = self.pip_variables()
         for what in (packages, itself) if self.lock else (newest,):
             if self.run("-m", "pip", "install", "--quiet", "--no-compile", *what, env=env):
@@ -140,6 +141,7 @@ GRADING = Environment(".venv-grading", "assignments/requirements.lock")
 LATEST = Environment(".venv-latest")
 TOOLS = {
     "notebooks": (LESSONS, "tools.build_notebooks"),
+    "site": (LESSONS, "tools.build_site"),
     "assignments": (GRADING, "tools.assignments"),
     "grade": (GRADING, "tools.grading"),
     "formgrader": (GRADING, "tools.grading.formgrader"),

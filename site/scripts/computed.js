@@ -1,10 +1,13 @@
 // A prediction without a kernel.
 
-/** A Prediction whose losses are computed here, by `losses(y, t)` of losses.js. */
+/** A Prediction whose losses are computed here: by losses.js, or by a formula of what losses.js computes. */
 class Answers extends Model {
-  constructor(state, losses) {
+  #formulas;
+
+  constructor(state) {
     super(state);
-    this.losses = losses;
+    const made = ([name, text]) => [name, Function("now", `with (now) return ${text};`)];
+    this.#formulas = Object.fromEntries(Object.entries(state.formulas).map(made));
     this.#answer();
   }
 
@@ -21,8 +24,9 @@ class Answers extends Model {
 
   #answer() {
     const { _y: y, _t: t, losses: asked, answers } = this.state;
-    const now = this.losses(y, t);
-    const results = asked.map((name) => ({ value: name in now ? String(now[name]) : "…", error: "" }));
+    const now = losses(y, t);
+    const value = (name) => now[name] ?? this.#formulas[name]?.(now) ?? "…";
+    const results = asked.map((name) => ({ value: String(value(name)), error: "" }));
     this.state.answers = { ...answers, y, t, results };
   }
 }

@@ -18,7 +18,7 @@ const tablesOf = once((file) => new Promise((arrived) => {
 }));
 
 function openPrediction(el, state) {
-  const model = new PREDICTION.Answers(state, PREDICTION.losses);
+  const model = new PREDICTION.Answers(state);
   LIVE.set(el.dataset.panel, model);
   PREDICTION.render({ model, el });
 }

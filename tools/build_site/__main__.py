@@ -15,6 +15,7 @@ from pathlib import Path
 import jinja2
 
 from helpers import language as helpers_language
+from helpers import losses
 from tools import subjects
 from tools.build_notebooks import FOLDERS
 from tools.build_site import prose, scripts, shows
@@ -134,9 +135,13 @@ def cards(edition):
 
 
 def first_panel(edition, recordings):
-    """The panel that the start page opens with: the prediction with the most losses."""
-    predictions = [key for key, each in recordings.items() if each["kind"] == "prediction"]
-    chosen = max(predictions, key=lambda key: len(recordings[key]["state"]["losses"]))
+    """The panel that the start page opens with: the prediction with the most of our losses."""
+    ours = {
+        key: sum(hasattr(losses, name) for name in each["state"]["losses"])
+        for key, each in recordings.items()
+        if each["kind"] == "prediction"
+    }
+    chosen = max(ours, key=ours.get)
     blocks = [block for page in edition.pages for block in page.blocks if block["id"] == chosen]
     return {"id": chosen, **blocks[0]["outputs"][-1]}
 

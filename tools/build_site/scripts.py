@@ -16,7 +16,7 @@ PANELS = {
     "PREDICTION": (
         ("losses.js", "bars.js", "results.js", "prediction.js"),
         ("model.js", "computed.js"),
-        "render, losses, Answers",
+        "render, Answers",
     ),
 }
 ON_A_PAGE = ("page.js", "panels.js", "answers.js", "search.js")

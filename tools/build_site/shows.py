@@ -22,6 +22,7 @@ from helpers.widgets.prediction import Prediction
 from tools.build_site.recording import record
 from tools.subjects import ROOT
 
+RECORDER = ("grids", "orders", "recording", "shows")
 CACHE = ROOT / "build" / "recordings"
 
 
@@ -33,7 +34,11 @@ def recordings(paths):
 
 def _kept(path):
     """The recordings of a notebook, made where the ones that are kept are not of this content."""
-    sources = [cell.source for each in (path, english(path)) for cell in nbformat.read(each, 4).cells]
+    sources = [
+        [cell.source, cell.metadata.get("in_browser")]
+        for each in (path, english(path))
+        for cell in nbformat.read(each, 4).cells
+    ]
     key = hashlib.sha256(json.dumps([_tools(), sources]).encode()).hexdigest()[:24]
     kept = CACHE / f"{path.stem}-{key}.json"
     if not kept.exists():
@@ -56,9 +61,9 @@ def english(path):
 
 @cache
 def _tools():
-    """What recordings are made with, as one text: helpers, this package, matplotlib."""
+    """What recordings are made with, as one text: helpers, the recorder, matplotlib."""
     files = [path for path in sorted((ROOT / "helpers").rglob("*")) if path.suffix in {".py", ".json", ".mplstyle"}]
-    files += sorted(Path(__file__).parent.glob("*.py"))
+    files += [Path(__file__).with_name(f"{name}.py") for name in RECORDER]
     content = b"".join(path.read_bytes() for path in files)
     return f"{hashlib.sha256(content).hexdigest()} {matplotlib.__version__}"
 
@@ -77,14 +82,18 @@ def record_notebook(path):
             raise error
         if isinstance(result.result, Panel | Prediction):
             shown[cell.id] = result.result
-    return {cell: _recording(cell, shown, prose) for cell in shown}
+    formulas = {cell.id: cell.metadata.get("in_browser", "") for cell in notebook.cells}
+    return {cell: _recording(cell, shown, prose, formulas[cell]) for cell in shown}
 
 
-def _recording(cell, shown, prose):
+def _recording(cell, shown, prose, formula):
+    """A panel as data. A formula, "name: JavaScript of `total` and its like", is a loss of its own."""
     panel = shown[cell]
     if isinstance(panel, Prediction):
         names = ("_y", "_t", "losses", "presets", "answers", "words")
-        return {"kind": "prediction", "state": {name: getattr(panel, name) for name in names}}
+        state = {name: getattr(panel, name) for name in names}
+        name, _, text = formula.partition(": ")
+        return {"kind": "prediction", "state": {**state, "formulas": {name: text} if name else {}}}
     watched = {key: each for key, each in shown.items() if isinstance(each, Prediction)}
     opening = {key: list(each.y) for key, each in watched.items()}
     kind, state, tables = record(panel, watched, _prose_around(cell, prose))
