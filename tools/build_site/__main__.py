@@ -1,6 +1,6 @@
 """Build build/site/, both editions, and the same as a zip to carry on a stick.
 
-    python -m tools.build_site [folder]
+python -m tools.build_site [folder]
 """
 
 import base64
@@ -114,7 +114,10 @@ class Site:
 def said(language):
     """{key: sentence} of the judge, in a language."""
     helpers_language.speak(language)
-    words = {key: helpers_language.say(text, answer="{answer}", hint="{hint}") for key, text in SAID.items()}
+    words = {
+        key: helpers_language.say(text, answer="{answer}", hint="{hint}")
+        for key, text in SAID.items()
+    }
     helpers_language.speak("en")
     return {**words, "none": words["none"].partition(":")[0].partition("：")[0]}
 
@@ -161,7 +164,10 @@ def build(folder):
     folder.mkdir(parents=True, exist_ok=True)
     site = Site(folder)
     paths = {
-        language: [ROOT / "notebooks" / FOLDERS[language] / f"{name}.ipynb" for name in subjects.lessons_in().values()]
+        language: [
+            ROOT / "notebooks" / FOLDERS[language] / f"{name}.ipynb"
+            for name in subjects.lessons_in().values()
+        ]
         for language in FOLDERS
     }
     recorded = iter(shows.recordings([path for each in paths.values() for path in each]))
@@ -173,5 +179,19 @@ def build(folder):
         site.write(Edition(language, set(recordings), site.save_picture), recordings)
 
 
+def pack(folder):
+    """The site without JupyterLite as a zip beside it, to carry on a stick: open its index.html."""
+    with zipfile.ZipFile(folder.with_suffix(".zip"), "w", zipfile.ZIP_DEFLATED) as packed:
+        for path in sorted(folder.rglob("*")):
+            inside = path.relative_to(folder)
+            if path.is_file() and inside.parts[0] != LAB:
+                entry = zipfile.ZipInfo(f"how-neural-networks-learn/{inside.as_posix()}")
+                entry.external_attr, entry.compress_type = 0o644 << 16, zipfile.ZIP_DEFLATED
+                packed.writestr(entry, path.read_bytes())
+
+
 if __name__ == "__main__":
-    build(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build" / "site")
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build" / "site"
+    build(target)
+    pack(target)
+    print(target / "index.html")

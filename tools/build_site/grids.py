@@ -26,7 +26,9 @@ def grids(panel, prose=""):
     """
     said, wanted = numbers_in(prose), [{c.get("value")} for c in panel.controls]
     for control, values in zip(panel.controls, wanted, strict=True):
-        values |= {preset[control["name"]] for _, preset in panel.presets if control["name"] in preset}
+        values |= {
+            preset[control["name"]] for _, preset in panel.presets if control["name"] in preset
+        }
         values.add(panel.values.get(control["name"]))
         if control["kind"] == "Slider":
             values |= {each for each in said if _may_be(control, each)}

@@ -67,7 +67,9 @@ class OrderBook(RendererBase):
         places = [points[-2:] for points, _ in path.iter_segments(trans, simplify=False)]
         if places:
             d = _written(marker_path, marker_trans)
-            self.orders.append(["path", self._style(gc, rgbFace), d, _fine(places).ravel().tolist()])
+            self.orders.append(
+                ["path", self._style(gc, rgbFace), d, _fine(places).ravel().tolist()]
+            )
 
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
         key = s, hash(prop), angle, ismath, gc.get_rgb()

@@ -83,7 +83,13 @@ class Recorder:
 
     def result(self, controls, grids, **words):
         """(the words of this recording, its tables)."""
-        kinds = {kind: [key for key in self.columns if key[0] == kind] for kind in ("drawn", "text", "bars")}
+        for key in [key for key in self.columns if key[0] == "bars"]:
+            if not _table(self.columns[key])["on"]:  # it does not move with this panel
+                del self.columns[key]
+        kinds = {
+            kind: [key for key in self.columns if key[0] == kind]
+            for kind in ("drawn", "text", "bars")
+        }
         words = {
             "controls": controls,
             "names": [name for _, name in kinds["text"]],
@@ -99,7 +105,11 @@ class Recorder:
             grid if control["kind"] == "Slider" else len(grid)
             for control, grid in zip(controls, grids, strict=True)
         ]
-        things = {"styles": self._style.things, "shapes": self._shapes.things, "orders": self._drawn.things}
+        things = {
+            "styles": self._style.things,
+            "shapes": self._shapes.things,
+            "orders": self._drawn.things,
+        }
         return words, {"grids": values, **things, "texts": self._texts.things, **tables}
 
 

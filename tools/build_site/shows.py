@@ -1,6 +1,6 @@
 """What a lesson shows that moves: run a notebook here, record its panels. Kept by content.
 
-    python -m tools.build_site.shows notebooks/06_gradient.ipynb    prints the recordings as JSON
+python -m tools.build_site.shows notebooks/06_gradient.ipynb    prints the recordings as JSON
 """
 
 import hashlib
@@ -62,7 +62,11 @@ def english(path):
 @cache
 def _tools():
     """What recordings are made with, as one text: helpers, the recorder, matplotlib."""
-    files = [path for path in sorted((ROOT / "helpers").rglob("*")) if path.suffix in {".py", ".json", ".mplstyle"}]
+    files = [
+        path
+        for path in sorted((ROOT / "helpers").rglob("*"))
+        if path.suffix in {".py", ".json", ".mplstyle"}
+    ]
     files += [Path(__file__).with_name(f"{name}.py") for name in RECORDER]
     content = b"".join(path.read_bytes() for path in files)
     return f"{hashlib.sha256(content).hexdigest()} {matplotlib.__version__}"
