@@ -10,6 +10,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 FUNCTION = r"<mi>(?:log|max|exp|ln|sin|cos)</mi>"
 HEADING = re.compile(r'<h([1-4])(?: id="([^"]*)")?[^>]*>(.*?)</h\1>', re.DOTALL)
+WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")  # Chinese characters and punctuation
 OPERAND = r"</m(?:sub|sup|subsup|i|n|frac)>"
 
 
@@ -44,11 +45,12 @@ def renderer(resolve, anchor):
     md.use(dollarmath_plugin, renderer=formula, allow_space=False, double_inline=False)
     md.use(anchors_plugin, min_level=2, max_level=4, slug_func=anchor)
 
-    def resolved(state):
+    def lines(state):
         for token in state.tokens:
             _resolve_all(token.children or [], resolve)
+            _join_chinese(token.children or [])
 
-    md.core.ruler.push("addresses", resolved)
+    md.core.ruler.push("lines", lines)
     return md.render
 
 
@@ -67,6 +69,14 @@ def _resolve_all(tokens, resolve):
                 token.attrSet("href", open_links[-1])
         elif token.type == "link_close" and open_links.pop() is None:
             token.tag = "span"
+
+
+def _join_chinese(tokens):
+    """A line that ends within Chinese goes on without a space."""
+    for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        ends = before.content[-1:], after.content[:1]
+        if token.type == "softbreak" and all(map(WIDE.match, ends)):
+            token.type = "text"
 
 
 def plain(fragment):
