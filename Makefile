@@ -20,6 +20,9 @@ latest: ## run all tests with the newest version of every package
 notebooks: ## build notebooks/ from lessons/
 	$(RUN) notebooks $(ARGS)
 
+site: ## build the pages to read, build/site/
+	$(RUN) site $(ARGS)
+
 assignments: ## build assignments/release/, the students' notebooks
 	$(RUN) assignments $(ARGS)
 
@@ -46,4 +49,4 @@ lock: ## make requirements.lock and environment.yml from pyproject.toml
 clean: ## remove what was made: .venv, caches, screenshots
 	$(RUN) clean
 
-.PHONY: help lab test check latest notebooks assignments grade formgrader hub lite bench lock clean
+.PHONY: help lab test check latest notebooks site assignments grade formgrader hub lite bench lock clean

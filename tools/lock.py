@@ -57,11 +57,11 @@ def lock(target, *arguments):
 
 
 if __name__ == "__main__":
-    everyone = ["--extra=lab", "--extra=dev"]
+    everyone = ["--extra=lab", "--extra=dev", "--extra=site"]
     lock("requirements.lock", *everyone, *sys.argv[1:])
     # What they share is held at one version.
     same = ["--constraint=requirements.lock", *sys.argv[1:]]
-    teachers = [*everyone, "--extra=grading", "--extra=site"]
+    teachers = [*everyone, "--extra=grading", "--extra=lite"]
     lock("assignments/requirements.lock", *teachers, *same)
     lock("hub/requirements.lock", "--extra=lab", "--extra=hub", *same)
     made = environment((ROOT / "pyproject.toml").read_text("utf-8"))
