@@ -142,19 +142,19 @@ QUESTIONS = {
         hint_zh="请从三个字母里选一个。",
     ),
     "backprop-trains": Question(
-        right="c",
-        en="Many wrong directions still lead downhill. Only a comparison shows the mistake.",
-        zh="许多错误的方向也能下坡。要发现错误，只有去对照。",
+        right="b",
+        en="Many wrong directions lead downhill. A falling loss checks no gradient.",
+        zh="许多错误的方向也通向坡下。损失下降，检验不了梯度。",
         mistakes=[
             Mistake(
                 "a",
-                "Any direction that leads a little downhill lowers the loss. Is there only one?",
-                "只要大致朝下坡走，损失就会降低。这样的方向只有一个吗？",
+                "Must a direction be exactly right to lead downhill? Think of the second layer.",
+                "方向要完全正确，才能往下坡走吗？想想第二层的斜率。",
             ),
             Mistake(
-                "b",
-                "Would right slopes get every picture in so many steps? You cannot know yet.",
-                "换成正确的斜率，走这么多步就一定能全对吗？现在还说不准。",
+                "c",
+                "Which shapes change when a few slopes too many pass the mask?",
+                "掩码多放行几个斜率，会改变哪个形状？",
             ),
         ],
         hint_en="Choose one of the three letters.",
