@@ -1,5 +1,6 @@
 """Which pages an edition has, where they come from, and how they link to each other."""
 
+import base64
 import posixpath
 import re
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from tools.build_notebooks import FOLDERS
 from tools.build_site import cells, prose
 
 ROOT = subjects.ROOT
+SVG = "data:image/svg+xml;base64,"  # a diagram, as it stands in a notebook
 SUFFIX = {"en": "", "zh": ".zh-CN"}
 
 # What a page may link to besides the pages themselves; solutions are not among it.
@@ -102,6 +104,8 @@ class Edition:
 
     def _resolver(self, source):
         def resolve(address, picture):
+            if address.startswith(SVG):
+                return self.save(base64.b64decode(address.removeprefix(SVG)), ".svg")
             if re.match(r"[a-z]+:|#", address):
                 return address
             path, hash, anchor = unquote(address).partition("#")

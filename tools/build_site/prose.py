@@ -42,6 +42,7 @@ def renderer(resolve, anchor):
     anchor   the text of a heading → its id
     """
     md = MarkdownIt("commonmark", {"html": True}).enable("table")
+    md.validateLink = lambda _: True  # what the project's own notebooks hold, diagrams among it
     md.use(dollarmath_plugin, renderer=formula, allow_space=False, double_inline=False)
     md.use(anchors_plugin, min_level=2, max_level=4, slug_func=anchor)
 
