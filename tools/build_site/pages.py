@@ -1,6 +1,7 @@
 """Which pages an edition has, where they come from, and how they link to each other."""
 
 import base64
+import html
 import posixpath
 import re
 from dataclasses import dataclass, field
@@ -90,7 +91,7 @@ class Edition:
         asked = [block["name"] for block in page.blocks if block["kind"] == "check"]
         page.questions = {name: cells.question(name, self.language) for name in asked}
         headings = [
-            (int(level), anchor, prose.plain(words))
+            (int(level), html.unescape(anchor), prose.plain(words))
             for block in page.blocks
             if block["kind"] == "prose"
             for level, anchor, words in prose.HEADING.findall(block["html"])
