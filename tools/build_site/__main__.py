@@ -15,7 +15,7 @@ from tools.build_site.writer import LAB, Site
 
 
 def build(folder):
-    """Build the site into a folder; what lies in its folder lab/ stays."""
+    """Build the site into a folder; what lies in its folder run/ stays."""
     folder.mkdir(parents=True, exist_ok=True)
     site = Site(folder)
     paths = {

@@ -15,7 +15,7 @@ OPERAND = r"</m(?:sub|sup|subsup|i|n|frac)>"
 
 
 def formula(latex, options=None):
-    """LaTeX as MathML. What latex2mathml leaves out is put right: thin spaces, signs as operators."""
+    """LaTeX as MathML. What latex2mathml leaves out is added: thin spaces, signs as operators."""
     block = bool(options and options.get("display_mode"))
     out = convert(latex, display="block" if block else "inline")
     out = re.sub(rf"({FUNCTION})(?=<m[isnrf])", r'\1<mspace width="0.17em"/>', out)

@@ -21,7 +21,7 @@ SAID = {  # what a judge says: see helpers/checks.py
     "nan": "nan, not a number. Which step divides by 0, takes log 0, or overflows?",
     "other": "{answer} is not it. {hint}",
 }
-LAB = "lab"  # the folder of JupyterLite, where it is built
+LAB = "run"  # the folder of JupyterLite, where `make lite` has built it
 SHOWN = ("unread", "nothing", "answered")  # of words.json, what scripts say
 
 
@@ -98,9 +98,9 @@ class Site:
         )
 
     def _lab(self, page, edition):
-        """The address of the lesson in JupyterLite, where it was built."""
-        if page.kind == "lesson" and (self.folder / LAB / "index.html").exists():
-            return f"{edition.up}{LAB}/notebooks/index.html?path={page.source}"
+        """The address of the lesson in JupyterLite, if it was built before."""
+        if page.kind == "lesson" and (self.folder / LAB / "lab" / "index.html").exists():
+            return f"{edition.up}{LAB}/lab/index.html?path={page.source}"
         return None
 
 
