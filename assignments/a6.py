@@ -1,18 +1,19 @@
-"""What decides the marks of a6: properties of a forward pass, a slope, two counts."""
+"""What decides the marks of a6: properties of a forward pass, an epoch, two counts."""
 
 import numpy as np
 
-from tools.grading.marking import Properties, agree, chosen, differ
+from tools.grading.marking import Code, Properties, agree, chosen, differ
 
 # What to show again to a class that missed it: lesson, section, and the panel there.
 LESSONS = {
     "forward": ("training", "The network", None),
-    "weight_gradient": ("gradient", "The gradient of a network", "one_weight"),
+    "one_epoch": ("training", "The loop", None),
     "count_steps": ("training", "Drive it yourself", "training"),
     "best_epoch": ("training", "Too little data", None),
 }
 
 properties = Properties()
+PULL = Code("lambda W, x, t: x.T @ (x @ W - t) / len(x)")
 
 
 def layer(rng, n, inputs=5, classes=3):
@@ -24,10 +25,17 @@ def layer(rng, n, inputs=5, classes=3):
     )
 
 
-def batch(rng, n=6, classes=4):
-    """Examples, predictions with rows that sum to 1, and labels of every kind."""
-    y = rng.uniform(0.5, 1.5, (n, classes))
-    return rng.normal(size=(n, 5)), y / y.sum(axis=1, keepdims=True), np.arange(n) % classes
+def epoch(rng):
+    """Weights, examples, targets, three batches that share no row, a learning rate, a gradient."""
+    batches = list(rng.permutation(12).reshape(3, 4))
+    return (
+        rng.uniform(1, 2, (3, 2)),
+        rng.uniform(0.5, 1, (12, 3)),
+        rng.uniform(-2, -1, (12, 2)),
+        batches,
+        rng.uniform(0.1, 0.3),
+        PULL,
+    )
 
 
 @properties(
@@ -69,41 +77,43 @@ def large_scores(f, rng):
 
 
 @properties(
-    "weight_gradient",
+    "one_epoch",
+    0.5,
+    "A step goes against the slopes of its batch's rows, learning rate times slopes long.",
+    "一步逆着这一批各行的斜率走，长度是学习率乘以斜率。",
+)
+def one_batch(f, rng):
+    W, x, t, (rows, *_), rate, pull = epoch(rng)
+    return agree(f(W.copy(), x, t, [rows], rate, pull), W - rate * pull(W, x[rows], t[rows]))
+
+
+@properties(
+    "one_epoch",
     1,
-    "For one example the slope of a weight is its input times (y − t).",
-    "只有一个样本时，权重的斜率是它的输入乘以 (y − t)。",
+    "There is a step for each batch, and each begins at the weights where the last one ended.",
+    "每一批走一步，每一步都从上一步到达的权重出发。",
 )
-def one_example(f, rng):
-    x, y, _ = batch(rng, 1)
-    k = rng.integers(4)
-    return agree(f(x, y.copy(), np.array([k])), np.outer(x, y - np.eye(4)[k]))
+def one_after_another(f, rng):
+    W, x, t, batches, rate, pull = epoch(rng)
+    together, one_by_one = f(W.copy(), x, t, batches, rate, pull), W
+    for rows in batches:
+        one_by_one = np.array(f(one_by_one.copy(), x, t, [rows], rate, pull))
+    return agree(together, one_by_one) and differ(together, W)
 
 
 @properties(
-    "weight_gradient",
+    "one_epoch",
     0.5,
-    "It belongs to the mean loss: the slopes are the mean of those of the single examples.",
-    "它是平均损失的斜率：等于各个样本单独的斜率的平均。",
+    "W is as it was; the same question has the same answer.",
+    "W 与原来一样；同样的问题得到同样的回答。",
 )
-def mean_of_examples(f, rng):
-    x, y, t = batch(rng)
-    alone = [f(x[n : n + 1], y[n : n + 1].copy(), t[n : n + 1]) for n in range(len(x))]
-    return agree(f(x, y.copy(), t), np.mean(alone, axis=0)) and differ(*alone)
-
-
-@properties(
-    "weight_gradient",
-    0.5,
-    "x, y and t are as they were; the same question has the same answer.",
-    "x、y、t 与原来一样；同样的问题得到同样的回答。",
-)
-def unchanged(f, rng):
-    given = batch(rng)
-    copies = [array.copy() for array in given]
-    first = f(*given)
-    kept = all(np.array_equal(a, b) for a, b in zip(given, copies, strict=True))
-    return kept and agree(f(*given), first) and differ(first, f(2 * given[0], *given[1:]))
+def weights_kept(f, rng):
+    W, *rest = epoch(rng)
+    before = W.copy()
+    first = f(W, *rest)
+    return (
+        np.array_equal(W, before) and agree(f(W, *rest), first) and differ(first, f(2 * W, *rest))
+    )
 
 
 @properties(

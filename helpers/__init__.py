@@ -11,6 +11,7 @@ gradients   numerical_gradient, gradient_descent
 models      a small network: its predictions and their gradient
 language    speak, say: what the helpers say, in English or Chinese
 training    train: one record a step; prints nothing, draws nothing
+postcode    the six digits on a letter, and the network that misreads one of them
 
 What is seen:
 
@@ -33,6 +34,7 @@ data -> language, mnist, pooch
 mnist -> language, pooch, requests, tqdm
 models -> language, losses
 training -> batches, language
+postcode -> data, models, training
 figures -> matplotlib
 widgets -> figures, language, IPython, PIL, anywidget, matplotlib, traitlets
 panels -> figures, language, widgets, matplotlib

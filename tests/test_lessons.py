@@ -11,11 +11,12 @@ import nbformat
 import numpy as np
 import pytest
 from IPython.core.pylabtools import print_figure
+from ipywidgets import Box
 from matplotlib.figure import Figure
 from nbconvert import HTMLExporter
 from PIL import Image
 
-from tests.lessons import LESSONS, cells_of, lesson, run
+from tests.lessons import LESSONS, cells_of, lesson, reading_minutes, run
 from tools import build_notebooks, subjects
 
 FOLDERS = build_notebooks.FOLDERS
@@ -62,7 +63,7 @@ def pictures_of(lesson):
     for shown in run(lesson):
         if isinstance(shown, Figure):
             found.append((None, pixels(print_figure(shown))))  # as Jupyter draws it
-        else:
+        elif not isinstance(shown, Box):  # a learner's box has no picture of itself
             data, _ = shown._repr_mimebundle_()
             found.append((data["text/plain"], pixels(base64.b64decode(data["image/png"]))))
     return found
@@ -228,6 +229,22 @@ def test_the_chinese_is_chinese_and_the_english_english(lesson):
         )
 
 
+FOLDED = re.compile(
+    r"(?m)^( *)<details>\s*<summary>(.+)</summary>\n\n(?:\1.+\n|\n)+?\n\1</details>$"
+)
+
+
+@each_edition
+@each_lesson
+def test_what_is_folded_can_be_unfolded_and_is_read_as_markdown(lesson, language):
+    """A blank line after the summary and one before the end, everywhere as far in as the first."""
+    for cell in committed(lesson, language).cells:
+        if cell.cell_type == "markdown":
+            summaries = [summary for _, summary in FOLDED.findall(cell.source)]
+            assert len(summaries) == cell.source.count("<details"), cell.source
+            assert all(bool(HAN.search(said)) == (language == "zh") for said in summaries)
+
+
 def test_a_lesson_with_a_missing_twin_is_refused(tmp_path):
     path = tmp_path / "half.md"
     path.write_text("<!-- #region en -->\n# A\n<!-- #endregion -->\n\n```python\n1\n```\n", "utf-8")
@@ -287,6 +304,49 @@ def test_a_lesson_opens_with_goals_needs_and_time(lesson):
     assert re.match(r"# \D", first["en"]), "a title; its number is added when it is built"
     for word in ("**You will**", "**You need**", "**Time**"):
         assert word in first["en"]
+
+
+@pytest.mark.parametrize(("language", "minutes"), [("en", 6 / 200 + 3.6), ("zh", 14 / 300 + 3.6)])
+def test_what_a_lesson_takes_is_prose_panels_checks_and_code(tmp_path, language, minutes):
+    (tmp_path / "tiny.md").write_text(TINY, "utf-8")
+    assert reading_minutes(tmp_path / "tiny.md", language) == pytest.approx(minutes)
+
+
+TINY = """<!-- #region en -->
+# A title
+
+Four [words](of_which) are here.
+<!-- #endregion -->
+<!-- #region zh -->
+# 标题四字
+
+这里有[十个](字)字，不算标点。
+<!-- #endregion -->
+
+```python
+panels.practice()
+```
+
+```python
+answer = None
+check("practice", answer)
+```
+
+<!-- #region en -->
+## Exercises
+
+Nobody counts these words.
+<!-- #endregion -->
+<!-- #region zh -->
+## 练习
+
+这些字不算在内。
+<!-- #endregion -->
+
+```python
+panels.practice()
+```
+"""
 
 
 @each_lesson

@@ -5,10 +5,12 @@
     check       run the quick tests: no notebooks, no browser
     latest      run all tests with the newest version of every package
     notebooks   build notebooks/ from lessons/
+    site        build the pages to read, build/site/
     assignments build assignments/release/, the students' notebooks
     grade       grade a folder of submissions: docs/teaching.md
     formgrader  open the page for grading by hand
     hub         start a JupyterHub for a class on this machine: docs/hub.md
+    lite        build the site that runs the lessons in a browser, in build/site/run
     bench       measure how fast the losses, training and the panels are
     lock        make requirements.lock and environment.yml from pyproject.toml
     clean       remove what was made: .venv, caches, screenshots
@@ -97,7 +99,7 @@ class Environment:
         """Install the packages and this project."""
         packages = ["--require-hashes", "--only-binary=:all:", "-r", self.lock]
         itself = ["--no-deps", "--no-build-isolation", "-e", "."]
-        newest = ["--upgrade", "--upgrade-strategy=eager", "-e", ".[lab,dev,grading,hub]"]
+        newest = ["--upgrade", "--upgrade-strategy=eager", "-e", ".[lab,dev,site,grading,lite,hub]"]
         env = self.pip_variables()
         for what in (packages, itself) if self.lock else (newest,):
             if self.run("-m", "pip", "install", "--quiet", "--no-compile", *what, env=env):
@@ -143,10 +145,12 @@ LATEST = Environment(".venv-latest")
 SLOW = ("browser", "grading", "hub")  # folders of tests
 TOOLS = {
     "notebooks": (LESSONS, "tools.build_notebooks"),
+    "site": (LESSONS, "tools.build_site"),
     "assignments": (GRADING, "tools.assignments"),
     "grade": (GRADING, "tools.grading"),
     "formgrader": (GRADING, "tools.grading.formgrader"),
     "hub": (HUB, "tools.hub"),
+    "lite": (GRADING, "tools.lite"),
     "bench": (LESSONS, "benchmarks"),
     "lock": (LESSONS, "tools.lock"),
 }

@@ -1,4 +1,4 @@
-"""Questions of assignment 6: two examples and three classes, a batch of two, two counts."""
+"""Questions of assignment 6: three classes, an epoch of two batches, two counts."""
 
 import numpy as np
 
@@ -10,9 +10,25 @@ b = np.array([0.1, 0.3, -0.5])
 scores = x @ W + b
 powers = np.exp(scores)
 y = powers / powers.sum(axis=1, keepdims=True)
-t = np.array([1, 2])
-y_minus_t = y - np.eye(3)[t]
-slopes = x.T @ y_minus_t / 2
+
+weights = np.array([[0.5], [-1.0]])
+inputs = np.array([[1.0, 2.0], [0.5, -1.5], [2.0, 1.0], [-1.0, 0.5]])
+targets = np.array([[1.0], [0.5], [-2.0], [1.5]])
+batches, rate = [np.array([2, 0]), np.array([3, 1])], 0.1
+
+
+def pull(W, rows):
+    return inputs[rows].T @ (inputs[rows] @ W - targets[rows]) / len(rows)
+
+
+def after(*batches, start=weights, rate=rate):
+    for rows in batches:
+        start = start - rate * pull(start, rows)
+    return start[1, 0]
+
+
+whole = np.arange(4)
+from_start = [rate * pull(weights, rows) for rows in batches]
 
 n, batch_size, epochs = 1437, 50, 10
 losses = np.array([1.31, 0.62, 0.41, 0.35, 0.38, 0.44])
@@ -93,45 +109,60 @@ QUESTIONS = {
         hint_en="Before the powers, subtract something from all scores of an example.",
         hint_zh="求幂之前，先从一个样本的所有得分里减去一个数。",
     ),
-    "a6-gradient": Question(
-        right=slopes[1, 2],
-        arguments=(x, y, t),
-        en="The slopes have the shape of W and belong to the mean loss.",
-        zh="斜率的形状与 W 相同，对应的是平均损失。",
+    "a6-epoch": Question(
+        right=after(*batches),
+        arguments=(weights, inputs, targets, batches, rate),
+        en="Two batches, two steps, and the second began where the first had ended.",
+        zh="两批，两步，第二步从第一步的终点出发。",
         mistakes=[
             Mistake(
-                2 * slopes[1, 2],
-                "A sum over the batch. What would the same batch twice give?",
-                "对整批求了总和。同一批出现两次会怎样？",
+                after(*batches, rate=-rate),
+                "The sign is turned: in which direction do the slopes point?",
+                "符号反了：斜率指的是哪个方向？",
             ),
             Mistake(
-                -slopes[1, 2],
-                "The sign is turned: with this the loss would rise.",
-                "符号反了：这样走，损失会上升。",
+                after(*batches, rate=1),
+                "The learning rate is forgotten: how long is a step?",
+                "忘了学习率：一步有多长？",
             ),
             Mistake(
-                slopes[1, 2] / 3,
-                "Divided by the number of classes, too. Over what is the mean?",
-                "还除以了类别个数。平均是对什么取的？",
+                after(batches[0]),
+                "One step only, with the first batch. Where does the `return` stand?",
+                "只用第一批走了一步。`return` 写在哪里？",
             ),
             Mistake(
-                (x.T @ y / 2)[1, 2],
-                "The targets are forgotten: a slope near 0 should mean a good prediction.",
-                "忘了目标：预测得好时，斜率应当接近 0。",
+                after(batches[1]),
+                "Only the step of the last batch is left. Where did it begin?",
+                "只剩下最后一批的那一步。它从哪里出发？",
             ),
             Mistake(
-                (x.T @ (y - t[:, None]) / 2)[1, 2],
-                "The labels were subtracted as numbers. Which form of t belongs here?",
-                "把标签直接当作数来减了。这里要的是 t 的哪一种形式？",
+                (weights - sum(from_start))[1, 0],
+                "Both slopes were taken at the first weights. From where does step two begin?",
+                "两次斜率都取自最初的权重。走第二步之前，你在哪里？",
             ),
             Mistake(
-                (x.T @ y_minus_t[::-1] / 2)[1, 2],
-                "The rows of x and of y do not belong together any more.",
-                "x 的行与 y 的行对不上了。",
+                after(whole),
+                "One step with the mean of all rows. What are the batches for?",
+                "对所有的行取平均，只走了一步。那些批是做什么用的？",
+            ),
+            Mistake(
+                after(whole, whole),
+                "Each step used all rows. Which rows belong to a batch?",
+                "每一步都用了所有的行。哪些行属于一批？",
+            ),
+            Mistake(
+                after(*batches[::-1]),
+                "The batches came in the reverse order.",
+                "各批的顺序反了。",
+            ),
+            Mistake(
+                weights[1, 0],
+                "The weights have not moved.",
+                "权重没有动。",
             ),
         ],
-        hint_en="One-hot targets first, then (y − t), then times x over the batch.",
-        hint_zh="先写出 one-hot 目标，再求 (y − t)，再与 x 相乘并对整批求和。",
+        hint_en="For each batch: pick its rows, ask for the slopes where you are, take a step.",
+        hint_zh="对每一批：取出它的行，求当前权重处的斜率，走一步。",
     ),
     "a6-steps": Question(
         right=290,

@@ -129,6 +129,12 @@ def move_controls(page, shown, panel, once):
     for label, preset in panel.presets:
         shown.get_by_role("button", name=label, exact=True).click()
         agree(**preset)
+    for name, option, across, down in panel.spots:
+        picture = shown.locator("canvas")
+        box = picture.bounding_box()
+        picture.click(position={"x": across * box["width"], "y": down * box["height"]})
+        expect(shown.get_by_role("radio", name=option, exact=True)).to_be_checked()
+        agree(**{name: option})
     assert boxes
 
 

@@ -12,7 +12,7 @@ from tools.grading.grade import main
 def arguments():
     """What was typed."""
     parser = argparse.ArgumentParser(prog="make grade A=… FROM=… MARKS=… ROSTER=… ARGS=…")
-    parser.add_argument("assignment", nargs="?", default="", help="A=: a1 to a6")
+    parser.add_argument("assignment", nargs="?", default="", help="A=: a1 to a7")
     parser.add_argument("--from", dest="source", help="FROM=: folder or zip of submissions")
     parser.add_argument("--marks", default="~/marks", help="MARKS=: the teacher's folder")
     parser.add_argument("--again", action="store_true", help="grade what is graded already, too")

@@ -6,9 +6,10 @@ def forward(*lines):
     return {"forward": "\n    ".join(["def forward(x, W, b):", "s = x @ W + b", *lines])}
 
 
-def slopes(*lines):
-    """A weight_gradient made of these lines."""
-    return {"weight_gradient": "\n    ".join(["def weight_gradient(x, y, t):", *lines])}
+def epoch(*lines):
+    """A one_epoch made of these lines."""
+    head = "def one_epoch(W, x, t, batches, learning_rate, gradient):"
+    return {"one_epoch": "\n    ".join([head, *lines])}
 
 
 def steps(expression):
@@ -33,10 +34,11 @@ def forward(x, W, b):
     return rows
 """,
         }
-        | slopes(
-            "far = y.copy()",
-            "far[range(len(t)), t] -= 1",
-            "return np.einsum('nd,nk->dk', x, far) / len(t)",
+        | epoch(
+            "W = W.copy()",
+            "for rows in batches:",
+            "    W -= learning_rate * gradient(W, np.take(x, rows, axis=0), t[list(rows)])",
+            "return W.tolist()",
         )
         | steps("-(-n // batch_size) * epochs")
         | stop("min(range(len(losses)), key=lambda e: losses[e]) + 1"),
@@ -70,28 +72,46 @@ def forward(x, W, b):
         ),
         {"forward.ratios"},
     ),
-    "the first example alone": (
-        {
-            "weight_gradient": "def weight_gradient(x, y, t):\n"
-            "    return np.outer(x[0], y[0] - np.eye(y.shape[1])[t[0]])"
-        },
-        {"weight_gradient.mean_of_examples"},
-    ),
-    "sum over the batch": (
-        slopes("return x.T @ (y - np.eye(y.shape[1])[t])"),
-        {"weight_gradient.mean_of_examples"},
-    ),
     "sign turned": (
-        slopes("return x.T @ (np.eye(y.shape[1])[t] - y) / len(x)"),
-        {"weight_gradient.one_example"},
+        epoch(
+            "for rows in batches:",
+            "    W = W + learning_rate * gradient(W, x[rows], t[rows])",
+            "return W",
+        ),
+        {"one_epoch.one_batch"},
     ),
-    "mean over the classes, too": (
-        slopes("return x.T @ (y - np.eye(y.shape[1])[t]) / y.size"),
-        {"weight_gradient.one_example"},
+    "no learning rate": (
+        epoch("for rows in batches:", "    W = W - gradient(W, x[rows], t[rows])", "return W"),
+        {"one_epoch.one_batch"},
     ),
-    "writes into y": (
-        slopes("y[np.arange(len(t)), t] -= 1", "return x.T @ y / len(x)"),
-        {"weight_gradient.unchanged"},
+    "all rows in every step": (
+        epoch("for _ in batches:", "    W = W - learning_rate * gradient(W, x, t)", "return W"),
+        {"one_epoch.one_batch"},
+    ),
+    "all slopes at the first weights": (
+        epoch("return W - learning_rate * sum(gradient(W, x[rows], t[rows]) for rows in batches)"),
+        {"one_epoch.one_after_another"},
+    ),
+    "return inside the loop": (
+        epoch(
+            "for rows in batches:", "    return W - learning_rate * gradient(W, x[rows], t[rows])"
+        ),
+        {"one_epoch.one_after_another"},
+    ),
+    "the batches in one": (
+        epoch(
+            "rows = np.concatenate(batches)",
+            "return W - learning_rate * gradient(W, x[rows], t[rows])",
+        ),
+        {"one_epoch.one_after_another"},
+    ),
+    "writes into W": (
+        epoch(
+            "for rows in batches:",
+            "    W -= learning_rate * gradient(W, x[rows], t[rows])",
+            "return W",
+        ),
+        {"one_epoch.weights_kept"},
     ),
     "last batch dropped": (steps("n // batch_size * epochs"), {"count_steps.last_batch"}),
     "always one more": (steps("(n // batch_size + 1) * epochs"), {"count_steps.last_batch"}),

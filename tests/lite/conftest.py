@@ -1,0 +1,61 @@
+"""The site that runs the lessons in a browser, built from a folder with Pyodide, and a Chromium."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import INSIDE, chromium
+from tools.lite.build import build
+from tools.lite.bytecode import served
+
+
+@pytest.fixture(scope="session")
+def pyodide():
+    """A folder with Pyodide's files."""
+    if "PYODIDE_DIR" not in os.environ:
+        pytest.skip("PYODIDE_DIR names no folder with Pyodide: the site cannot be built offline")
+    return Path(os.environ["PYODIDE_DIR"])
+
+
+@pytest.fixture(scope="session")
+def site(pyodide, tmp_path_factory):
+    """The folder of the built site."""
+    out = tmp_path_factory.mktemp("site") / "run"
+    build(out, pyodide)
+    return out
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    with served(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def window(browser, address):
+    """A new learner's browser: nothing kept, and a list of complaints that must stay empty."""
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, base_url=address, accept_downloads=True
+    )
+    complaints = []
+    context.on(
+        "request",
+        lambda request: (
+            request.url.startswith((address, *INSIDE))
+            or complaints.append(f"left this machine: {request.url}")
+        ),
+    )
+    context.on(
+        "console", lambda message: message.type == "error" and complaints.append(message.text)
+    )
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    yield context
+    context.close()
+    assert complaints == []
