@@ -1,8 +1,10 @@
 """A class on a hub, from the first log-in to the feedback; the tests go on from one another."""
 
 import json
+import os
 import subprocess
 import sys
+import sysconfig
 
 import nbformat
 import pytest
@@ -158,7 +160,8 @@ def test_hand_in_be_graded_and_read_the_feedback(bo, cy, a_class, tmp_path):
     marks = tmp_path / "marks"
     source = f"{a_class.folder}/homes/{{student}}/**/a3*.ipynb"
     grade = [sys.executable, "-m", "tools.grading", "a3", "--from", source, "--marks", marks]
-    subprocess.run(grade, cwd=ROOT, check=True)
+    programs = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])  # nbgrader's
+    subprocess.run(grade, cwd=ROOT, check=True, env=os.environ | {"PATH": programs})
     for student in ("bo", "cy"):
         assert (marks / "feedback" / student / "a3" / "a3.html").exists()
     # As docs/hub.md says it.
