@@ -330,6 +330,13 @@ def test_a_lesson_opens_with_goals_needs_and_time(lesson):
         assert word in first["en"]
 
 
+@each_edition
+@each_lesson
+def test_the_time_that_is_stated_is_what_the_lesson_takes(lesson, language):
+    stated = int(re.search(r"\*\*Time\*\* (\d+)", prose_of(lesson)[0]["en"])[1])
+    assert stated == pytest.approx(reading_minutes(lesson, language), rel=0.15)
+
+
 @pytest.mark.parametrize(("language", "minutes"), [("en", 6 / 200 + 3.6), ("zh", 14 / 300 + 3.6)])
 def test_what_a_lesson_takes_is_prose_panels_checks_and_code(tmp_path, language, minutes):
     (tmp_path / "tiny.md").write_text(TINY, "utf-8")

@@ -1,8 +1,10 @@
 """A class on a hub, from the first log-in to the feedback; the tests go on from one another."""
 
 import json
+import os
 import subprocess
 import sys
+import sysconfig
 
 import nbformat
 import pytest
@@ -158,10 +160,29 @@ def test_hand_in_be_graded_and_read_the_feedback(bo, cy, a_class, tmp_path):
     marks = tmp_path / "marks"
     source = f"{a_class.folder}/homes/{{student}}/**/a3*.ipynb"
     grade = [sys.executable, "-m", "tools.grading", "a3", "--from", source, "--marks", marks]
-    subprocess.run(grade, cwd=ROOT, check=True)
+    programs = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])  # nbgrader's
+    subprocess.run(grade, cwd=ROOT, check=True, env=os.environ | {"PATH": programs})
     for student in ("bo", "cy"):
         assert (marks / "feedback" / student / "a3" / "a3.html").exists()
     # As docs/hub.md says it.
     subprocess.run(["cp", "-r", f"{marks}/feedback/.", a_class.folder / "feedback"], check=True)
     bo.goto("/user/bo/lab/tree/feedback/a3/a3.html")
     expect(bo.frame_locator("iframe").get_by_text("✓").first).to_be_visible()
+
+
+DELETE = """name => fetch(`/hub/api/users/${name}`, {
+    method: "DELETE",
+    headers: {"X-XSRFToken": document.cookie.match(/_xsrf=([^;]+)/)[1]},
+}).then((answer) => answer.status)"""
+
+
+def test_a_forgotten_password(page_of, browser, a_class, cy):
+    teacher = page_of("ada", f"{a_class.address}/hub/admin")
+    assert teacher.evaluate(DELETE, "cy") == 204
+    page = browser.new_page(base_url=a_class.address)
+    page.goto("/hub/login?next=/hub/home")
+    page.get_by_label("Username:").fill("cy")
+    page.get_by_label("Password:").fill("another secret")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/hub/home")
+    assert (a_class.home("cy") / "lessons").exists()

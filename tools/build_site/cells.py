@@ -1,4 +1,4 @@
-"""The cells of a notebook as blocks for site/templates/cells.html.j2: prose, code, output, checks."""
+"""The cells of a notebook as blocks for site/templates/cells.html.j2: prose, code, checks."""
 
 import base64
 import html

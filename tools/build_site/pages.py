@@ -1,5 +1,7 @@
 """Which pages an edition has, where they come from, and how they link to each other."""
 
+import base64
+import html
 import posixpath
 import re
 from dataclasses import dataclass, field
@@ -12,6 +14,7 @@ from tools.build_notebooks import FOLDERS
 from tools.build_site import cells, prose
 
 ROOT = subjects.ROOT
+SVG = "data:image/svg+xml;base64,"  # a diagram, as it stands in a notebook
 SUFFIX = {"en": "", "zh": ".zh-CN"}
 
 # What a page may link to besides the pages themselves; solutions are not among it.
@@ -88,7 +91,7 @@ class Edition:
         asked = [block["name"] for block in page.blocks if block["kind"] == "check"]
         page.questions = {name: cells.question(name, self.language) for name in asked}
         headings = [
-            (int(level), anchor, prose.plain(words))
+            (int(level), html.unescape(anchor), prose.plain(words))
             for block in page.blocks
             if block["kind"] == "prose"
             for level, anchor, words in prose.HEADING.findall(block["html"])
@@ -102,6 +105,8 @@ class Edition:
 
     def _resolver(self, source):
         def resolve(address, picture):
+            if address.startswith(SVG):
+                return self.save(base64.b64decode(address.removeprefix(SVG)), ".svg")
             if re.match(r"[a-z]+:|#", address):
                 return address
             path, hash, anchor = unquote(address).partition("#")
