@@ -4,6 +4,7 @@ import base64
 import functools
 import html
 import io
+import itertools
 import re
 import statistics
 
@@ -154,6 +155,29 @@ def test_every_figure_says_in_words_what_is_to_be_seen(lesson, language):
         assert 20 < len(alt) < 200, cell.source
         assert bool(HAN.search(alt)) == (language == "zh"), alt
         assert f'alt="{html.escape(alt)}"' in page
+
+
+NUMBERS = re.compile(
+    r" *[+−-]?(\d[\d.,]*(e[+-]?\d+)?%?|nan|inf)( +[+−-]?(\d[\d.,]*(e[+-]?\d+)?%?|nan|inf))+ *"
+)
+
+
+@each_lesson
+def test_a_printed_table_has_a_header_line(lesson):
+    """Two lines or more with nothing but numbers in columns; the line above says what they are."""
+    for cell in code_of(lesson, "en"):
+        for output in cell.outputs:
+            above = ""
+            for line, below in itertools.pairwise(output.get("text", "").splitlines()):
+                if NUMBERS.fullmatch(line) and NUMBERS.fullmatch(below):
+                    assert NUMBERS.fullmatch(above) or re.search(r"[^\W\d]", above), output.text
+                above = line
+
+
+@each_lesson
+def test_a_figure_says_in_its_title_what_to_see(lesson):
+    for source, _ in cells_of(lesson):
+        assert "plt.show()" not in source or re.search(r"title|figures\.draw_", source), source
 
 
 def test_the_start_page_leads_to_the_other_edition_at_once():
