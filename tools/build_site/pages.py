@@ -14,7 +14,7 @@ from tools.build_notebooks import FOLDERS
 from tools.build_site import cells, prose
 
 ROOT = subjects.ROOT
-SVG = "data:image/svg+xml;base64,"  # a diagram, as it stands in a notebook
+DIAGRAM = re.compile(r'(?<=src=")data:image/svg\+xml;base64,([^"]+)')  # as notebooks hold it
 SUFFIX = {"en": "", "zh": ".zh-CN"}
 
 # What a page may link to besides the pages themselves; solutions are not among it.
@@ -63,9 +63,10 @@ class Edition:
         self.save = lambda content, suffix: f"{self.up}pictures/{save(content, suffix)}"
         self.pages = pages_of(language, root)
         self._names = {}
-        for each in FOLDERS:
+        for each in (language, *FOLDERS):  # what this edition has itself, else the other one's
+            way = "" if each == language else f"{self.up}{FOLDERS[each]}/".lstrip("/")
             for page in pages_of(each, root):
-                self._names.setdefault(page.source, page.name)
+                self._names.setdefault(page.source, way + page.name)
         for subject, name in subjects.lessons_in(root / "lessons").items():
             self._names[f"lessons/{name}.md"] = subject
         for page in self.pages:  # grows while it is read: a page links to a file
@@ -82,7 +83,11 @@ class Edition:
             page.title = page.source
             page.blocks = [{"id": "code", "kind": "code", "code": code, "outputs": []}]
             return
-        render = prose.renderer(self._resolver(page.source), self._anchor(path))
+        markdown = prose.renderer(self._resolver(page.source), self._anchor(path))
+
+        def render(text):
+            return DIAGRAM.sub(self._diagram, markdown(text))
+
         if path.suffix == ".md":
             page.blocks = list(_parts(render(cells.own_text(path.read_text("utf-8")))))
         else:
@@ -100,13 +105,14 @@ class Edition:
         page.title = titles[0].removeprefix(page.number).strip()
         page.contents = [(anchor, words) for level, anchor, words in headings if level == 2]
 
+    def _diagram(self, found):
+        return self.save(base64.b64decode(found[1]), ".svg")
+
     def _anchor(self, path):
         return prose.jupyter_anchor if path.suffix == ".ipynb" else prose.forge_anchor
 
     def _resolver(self, source):
         def resolve(address, picture):
-            if address.startswith(SVG):
-                return self.save(base64.b64decode(address.removeprefix(SVG)), ".svg")
             if re.match(r"[a-z]+:|#", address):
                 return address
             path, hash, anchor = unquote(address).partition("#")
