@@ -190,10 +190,11 @@ def check_style():
 
 
 def check(*arguments):
-    """Run the quick tests: no notebooks, no browser, and not those that need nbgrader."""
+    """Run the quick tests: no notebooks, no browser, and not those of .venv-grading."""
     LESSONS.set_up()
     check_style()
-    quick = ("helpers", "tests", "--ignore=tests/browser", "--ignore=tests/grading")
+    slow = ("browser", "grading", "lite")
+    quick = ("helpers", "tests", *(f"--ignore=tests/{name}" for name in slow))
     LESSONS.exec("-m", "pytest", *quick, *arguments)
 
 
@@ -219,10 +220,11 @@ def run_tests(lessons, grading, *arguments):
         sys.exit("The tests need a browser: install Chromium or Chrome, then try again.")
     # Two processes, a file at a time, in order: the panels in a browser take longest, come early.
     pytest = ("-m", "pytest", "-n", "2", "--dist=loadfile", "--no-loadscope-reorder")
-    failed = lessons.run(*pytest, "--ignore=tests/grading", *arguments)
+    others = ("tests/grading", "tests/lite")
+    failed = lessons.run(*pytest, *(f"--ignore={folder}" for folder in others), *arguments)
     if sys.platform == "linux":  # submissions are graded there only: the isolation needs it
         grading.set_up()
-        failed = grading.run(*pytest, "tests/grading", *arguments) or failed
+        failed = grading.run(*pytest, *others, *arguments) or failed
     sys.exit(failed)
 
 
