@@ -47,7 +47,7 @@ other.addEventListener("click", () => {
 
 // The contents follow what is read.
 const contents = [...document.querySelectorAll("#pages ol ol a")];
-const headings = contents.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+const headings = contents.map((link) => document.getElementById(link.getAttribute("href").slice(1)));
 function follow() {
   const passed = headings.filter((heading) => heading?.getBoundingClientRect().top < 2 * HEADER).length;
   contents.forEach((link, i) => link.classList.toggle("now", i === passed - 1));

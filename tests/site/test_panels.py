@@ -1,4 +1,4 @@
-"""Panels without a kernel: alive, dragged, and equal to what matplotlib draws and Python computes."""
+"""Panels without a kernel: alive, dragged, equal to what matplotlib draws and Python computes."""
 
 import base64
 import io

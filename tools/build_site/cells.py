@@ -1,9 +1,11 @@
-"""The cells of a notebook as blocks for site/templates/cells.html.j2: prose, code, output, checks."""
+"""The cells of a notebook as blocks for site/templates/cells.html.j2: prose, code, checks."""
 
 import base64
 import html
+import io
 import re
 
+from PIL import Image
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
@@ -77,8 +79,11 @@ def _output(cell, output, panels, save):
         kind = "panel" if cell.id in panels else "still"
         return {"kind": kind, "alt": html.unescape(still[1]), "width": still[2], "src": picture}
     if "image/png" in data:
-        picture = save(base64.b64decode(data["image/png"]), ".png")
-        return {"kind": "figure", "alt": cell.metadata.get("alt", ""), "src": picture}
+        content = base64.b64decode(data["image/png"])
+        width, height = Image.open(io.BytesIO(content)).size
+        size = {"width": width, "height": height}  # so that nothing moves when it arrives
+        alt = cell.metadata.get("alt", "")
+        return {"kind": "figure", "alt": alt, "src": save(content, ".png"), **size}
     if "text/html" in data:
         return {"kind": "html", "html": data["text/html"]}
     return _text(data["text/plain"])

@@ -1,9 +1,9 @@
 """A matplotlib renderer that writes down what is drawn, for site/scripts/painter.js to draw again.
 
-An order is [kind, style, what, ...]: ["path", style, d, places] draws the path d, written as in SVG,
-at each of the places [x0, y0, x1, y1, …]; ["image", style, pixels, box, columns, rows] an image, its
-pixels as hexadecimal digits, two for a grey one and eight for one in colour. Lengths are in tenths
-of a CSS pixel, y goes upwards.
+An order is [kind, style, what, ...]: ["path", style, d, places] draws the path d, written as in
+SVG, at each of the places [x0, y0, x1, y1, …]; ["image", style, pixels, box, columns, rows] an
+image, its pixels as hexadecimal digits, two for a grey one and eight for one in colour. Lengths are
+in tenths of a CSS pixel, y goes upwards.
 """
 
 import numpy as np
@@ -89,7 +89,7 @@ class OrderBook(RendererBase):
         self.orders.append(["image", self._style(gc, None), pixels, box, columns, rows])
 
     def _style(self, gc, fill):
-        """How it is drawn: fill, ink, width of the line, dashes, cap, join, what it is clipped to."""
+        """How it is drawn: fill, ink, width of line, dashes, cap, join, what it is clipped to."""
         visible = gc.get_rgb()[3] > 0
         line = round(self.points_to_pixels(gc.get_linewidth()), 2) if visible else 0
         dashes = gc.get_dashes()[1]

@@ -1,5 +1,7 @@
 """Which pages an edition has, where they come from, and how they link to each other."""
 
+import base64
+import html
 import posixpath
 import re
 from dataclasses import dataclass, field
@@ -12,6 +14,7 @@ from tools.build_notebooks import FOLDERS
 from tools.build_site import cells, prose
 
 ROOT = subjects.ROOT
+DIAGRAM = re.compile(r'(?<=src=")data:image/svg\+xml;base64,([^"]+)')  # as notebooks hold it
 SUFFIX = {"en": "", "zh": ".zh-CN"}
 
 # What a page may link to besides the pages themselves; solutions are not among it.
@@ -60,9 +63,10 @@ class Edition:
         self.save = lambda content, suffix: f"{self.up}pictures/{save(content, suffix)}"
         self.pages = pages_of(language, root)
         self._names = {}
-        for each in FOLDERS:
+        for each in (language, *FOLDERS):  # what this edition has itself, else the other one's
+            way = "" if each == language else f"{self.up}{FOLDERS[each]}/".lstrip("/")
             for page in pages_of(each, root):
-                self._names.setdefault(page.source, page.name)
+                self._names.setdefault(page.source, way + page.name)
         for subject, name in subjects.lessons_in(root / "lessons").items():
             self._names[f"lessons/{name}.md"] = subject
         for page in self.pages:  # grows while it is read: a page links to a file
@@ -79,7 +83,11 @@ class Edition:
             page.title = page.source
             page.blocks = [{"id": "code", "kind": "code", "code": code, "outputs": []}]
             return
-        render = prose.renderer(self._resolver(page.source), self._anchor(path))
+        markdown = prose.renderer(self._resolver(page.source), self._anchor(path))
+
+        def render(text):
+            return DIAGRAM.sub(self._diagram, markdown(text))
+
         if path.suffix == ".md":
             page.blocks = list(_parts(render(cells.own_text(path.read_text("utf-8")))))
         else:
@@ -88,7 +96,7 @@ class Edition:
         asked = [block["name"] for block in page.blocks if block["kind"] == "check"]
         page.questions = {name: cells.question(name, self.language) for name in asked}
         headings = [
-            (int(level), anchor, prose.plain(words))
+            (int(level), html.unescape(anchor), prose.plain(words))
             for block in page.blocks
             if block["kind"] == "prose"
             for level, anchor, words in prose.HEADING.findall(block["html"])
@@ -96,6 +104,9 @@ class Edition:
         titles = [words for level, _, words in headings if level == 1]
         page.title = titles[0].removeprefix(page.number).strip()
         page.contents = [(anchor, words) for level, anchor, words in headings if level == 2]
+
+    def _diagram(self, found):
+        return self.save(base64.b64decode(found[1]), ".svg")
 
     def _anchor(self, path):
         return prose.jupyter_anchor if path.suffix == ".ipynb" else prose.forge_anchor

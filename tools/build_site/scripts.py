@@ -32,7 +32,7 @@ def write(folder):
 
 
 def site_script():
-    """The script of every page: the two kinds of panels, each in a scope of its own, and the page."""
+    """The script of every page: both kinds of panels, each in a scope of its own, and the page."""
     kinds = [
         f"const {name} = (() => {{\n{_plain(script(*of_panels))}{''.join(map(_script, own))}"
         f"return {{ {given} }};\n}})();\n"

@@ -19,10 +19,10 @@ from IPython.utils.capture import capture_output
 
 from helpers.widgets.panel import Panel
 from helpers.widgets.prediction import Prediction
-from tools.build_site.recording import record
+from tools.build_site.walks import record
 from tools.subjects import ROOT
 
-RECORDER = ("grids", "orders", "recording", "shows")
+RECORDER = ("grids", "orders", "recording", "walks", "shows")
 CACHE = ROOT / "build" / "recordings"
 
 
@@ -91,7 +91,7 @@ def record_notebook(path):
 
 
 def _recording(cell, shown, prose, formula):
-    """A panel as data. A formula, "name: JavaScript of `total` and its like", is a loss of its own."""
+    """A panel as data. A formula "name: JavaScript of `total` and its like" is one more loss."""
     panel = shown[cell]
     if isinstance(panel, Prediction):
         names = ("_y", "_t", "losses", "presets", "answers", "words")
