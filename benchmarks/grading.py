@@ -79,6 +79,6 @@ def main(rounds=ROUNDS, students=CLASS, *names):
 
 if __name__ == "__main__":
     if not importlib.util.find_spec("nbgrader"):  # it is in the teacher's environment only
-        run.use_teachers()
-        run.exec_python("-m", "benchmarks.grading", *sys.argv[1:])
+        run.GRADING.set_up()
+        run.GRADING.exec("-m", "benchmarks.grading", *sys.argv[1:])
     main(*sys.argv[1:])

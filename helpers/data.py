@@ -11,6 +11,7 @@ comes from. This is the only module that knows a path.
 import hashlib
 import io
 import os
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -61,6 +62,13 @@ def load_mnist():
     """
     if folder := os.environ.get("MNIST_DIR"):
         files = [mnist.read(Path(folder), name) for name in mnist.FILES]
+    elif sys.platform == "emscripten":  # in a browser, where a page gets no file of another host's
+        raise OSError(
+            say(
+                "MNIST cannot be downloaded by a Python that runs in the browser: use "
+                "load_digits(), or upload the four files and name their folder in MNIST_DIR."
+            )
+        )
     else:
         files = [mnist.fetch(_cache(), name) for name in mnist.FILES]
     x_train, t_train, x_test, t_test = files

@@ -15,6 +15,7 @@ LOSS = "#B84A00"
 GRADIENT = "#7B3F98"
 INK = "#222222"
 GREY = "#6B6B6B"
+BOX = "#C0392B"  # for the digits of a postcode, as on an envelope
 
 
 def new(columns=1, width=5.6, height=3.1):
@@ -63,6 +64,21 @@ def draw_terms(ax, y, t):
 def _across(y):
     """The limits of an axis that has a place for each class."""
     return -0.7, len(y) - 0.3
+
+
+def draw_letter(ax, pictures):
+    """An envelope; pictures of shape (N, 64), N up to 6, are the digits of its postcode."""
+    ax.add_patch(Rectangle((0, 0), 16, 8, facecolor="#F8F2E2", edgecolor=GREY))
+    ax.add_patch(Rectangle((13.3, 5.2), 1.9, 2.2, fill=False, edgecolor=GREY, linestyle="--"))
+    grey = {"cmap": "gray_r", "vmin": 0, "vmax": 1, "zorder": 2}
+    frame = {"fill": False, "edgecolor": BOX, "linewidth": 1.5, "zorder": 3}
+    for left, picture in zip(0.7 + 1.9 * np.arange(len(pictures)), pictures, strict=True):
+        ax.imshow(picture.reshape(8, 8), extent=(left, left + 1.7, 5.6, 7.3), **grey)
+        ax.add_patch(Rectangle((left, 5.6), 1.7, 1.7, **frame))
+    for height, length in ((3.7, 8), (2.7, 6.5), (1.7, 4)):
+        ax.plot([5, 5 + length], [height, height], color="#C9C2AF", linewidth=3)
+    ax.set(xlim=(-0.1, 16.1), ylim=(-0.1, 8.1), aspect="equal")
+    ax.axis("off")
 
 
 def draw_minus_log(ax, p):

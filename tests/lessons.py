@@ -2,9 +2,11 @@
 
 import ast
 import functools
+import re
 
 import matplotlib.pyplot as plt
 import nbformat
+from ipywidgets import Box
 
 from helpers.widgets.panel import Panel
 from helpers.widgets.prediction import Prediction
@@ -48,10 +50,39 @@ def cells_of(path):
     ]
 
 
-def run(path, language="en"):
-    """Run the lesson's cells here; yield the panels and figures that a page would show, in order.
+WORD, HAN = r"[A-Za-z0-9][\w'’.-]*", r"[\u4e00-\u9fff]"
+MINUTES_EACH = {"panel": 2, "check": 1, "cell": 0.3}
 
-    Each is as it opens until the next is asked for. The language is spoken from then on.
+
+def reading_minutes(path, language):
+    """How long a newcomer needs for the lesson at path: 200 English words or 300 Chinese characters
+    of prose a minute, and MINUTES_EACH for a panel, a check, and any cell of code, theirs included.
+    The section of exercises is left out, and so are the addresses of links.
+    """
+    minutes, counts = 0, True
+    for prose, code, _ in build_notebooks.read_lesson(path):
+        if prose is None:
+            minutes += counts * sum(MINUTES_EACH[kind] for kind in kinds_of(code))
+            continue
+        for part in re.split(r"(?m)^(?=## )", prose[language]):
+            if part.startswith("## "):
+                counts = part.splitlines()[0] not in ("## Exercises", "## 练习")
+            text = re.sub(r"\]\([^)]*\)|<!--.*?-->", "", part)
+            words, characters = (len(re.findall(each, text)) for each in (WORD, HAN))
+            minutes += counts * (words / 200 + characters / 300)
+    return minutes
+
+
+def kinds_of(code):
+    """What of MINUTES_EACH a cell of code is: always a "cell", and perhaps more."""
+    kinds = {"panel": r"(?m)^(\w+ = )?panels\.\w+\(", "check": r"(?m)^check\("}
+    return ["cell", *(kind for kind, pattern in kinds.items() if re.search(pattern, code))]
+
+
+def run(path, language="en"):
+    """Run the lesson's cells here; yield the panels, boxes and figures that a page would show.
+
+    In order. Each is as it opens until the next is asked for. The language is spoken from then on.
     """
     namespace = {"__name__": "__main__"}
     plt.rcdefaults()  # as in a new kernel: another lesson's style is not this one's
@@ -68,10 +99,15 @@ def run(path, language="en"):
                 raise
         yield from map(plt.figure, plt.get_fignums())
         plt.close("all")
-        if isinstance(value, Panel | Prediction):
+        if isinstance(value, Panel | Prediction | Box):
             yield value
 
 
 def panels_of(path, language="en"):
-    """Run the lesson's cells here; return the panels they show, in order, as they open."""
-    return [shown for shown in run(path, language) if isinstance(shown, Panel | Prediction)]
+    """Run the lesson's cells here; return the panels they show, in order, also those in a box."""
+    return [
+        widget
+        for shown in run(path, language)
+        for widget in (shown.children if isinstance(shown, Box) else [shown])
+        if isinstance(widget, Panel | Prediction)
+    ]

@@ -244,6 +244,12 @@ def test_a_folder_that_is_missing_is_named(cache, tmp_path, monkeypatch):
         data.load_mnist()
 
 
+def test_mnist_in_a_browser_must_be_uploaded(monkeypatch, cache):
+    monkeypatch.setattr("sys.platform", "emscripten")
+    with pytest.raises(OSError, match=r"use load_digits\(\), or upload .* in MNIST_DIR"):
+        data.load_mnist()
+
+
 def test_a_download_is_kept_and_asked_for_once(cache, serve, tmp_path, monkeypatch, capfd):
     address, asked = serve(write(tmp_path / "mirror"))
     monkeypatch.setattr(mnist, "MIRRORS", [address])

@@ -149,7 +149,7 @@ def test_text_is_read_and_written_as_utf_8(folder):
     assert not found
 
 
-@pytest.fixture(params=["tests.yml", "latest.yml"])
+@pytest.fixture(params=["tests.yml", "latest.yml", "site.yml"])
 def workflow(request):
     return run.ROOT / ".github" / "workflows" / request.param
 

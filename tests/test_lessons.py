@@ -4,6 +4,7 @@ import base64
 import functools
 import html
 import io
+import itertools
 import re
 import statistics
 
@@ -11,11 +12,12 @@ import nbformat
 import numpy as np
 import pytest
 from IPython.core.pylabtools import print_figure
+from ipywidgets import Box
 from matplotlib.figure import Figure
 from nbconvert import HTMLExporter
 from PIL import Image
 
-from tests.lessons import LESSONS, cells_of, lesson, run
+from tests.lessons import LESSONS, cells_of, lesson, reading_minutes, run
 from tools import build_notebooks, subjects
 
 FOLDERS = build_notebooks.FOLDERS
@@ -62,7 +64,7 @@ def pictures_of(lesson):
     for shown in run(lesson):
         if isinstance(shown, Figure):
             found.append((None, pixels(print_figure(shown))))  # as Jupyter draws it
-        else:
+        elif not isinstance(shown, Box):  # a learner's box has no picture of itself
             data, _ = shown._repr_mimebundle_()
             found.append((data["text/plain"], pixels(base64.b64decode(data["image/png"]))))
     return found
@@ -155,6 +157,29 @@ def test_every_figure_says_in_words_what_is_to_be_seen(lesson, language):
         assert f'alt="{html.escape(alt)}"' in page
 
 
+NUMBERS = re.compile(
+    r" *[+−-]?(\d[\d.,]*(e[+-]?\d+)?%?|nan|inf)( +[+−-]?(\d[\d.,]*(e[+-]?\d+)?%?|nan|inf))+ *"
+)
+
+
+@each_lesson
+def test_a_printed_table_has_a_header_line(lesson):
+    """Two lines or more with nothing but numbers in columns; the line above says what they are."""
+    for cell in code_of(lesson, "en"):
+        for output in cell.outputs:
+            above = ""
+            for line, below in itertools.pairwise(output.get("text", "").splitlines()):
+                if NUMBERS.fullmatch(line) and NUMBERS.fullmatch(below):
+                    assert NUMBERS.fullmatch(above) or re.search(r"[^\W\d]", above), output.text
+                above = line
+
+
+@each_lesson
+def test_a_figure_says_in_its_title_what_to_see(lesson):
+    for source, _ in cells_of(lesson):
+        assert "plt.show()" not in source or re.search(r"title|figures\.draw_", source), source
+
+
 def test_the_start_page_leads_to_the_other_edition_at_once():
     for language, link in (("en", "[中文](zh-CN/{})"), ("zh", "[English](../{})")):
         title, link_line = committed(LESSONS[0], language).cells[0].source.split("\n\n")[:2]
@@ -228,6 +253,22 @@ def test_the_chinese_is_chinese_and_the_english_english(lesson):
         )
 
 
+FOLDED = re.compile(
+    r"(?m)^( *)<details>\s*<summary>(.+)</summary>\n\n(?:\1.+\n|\n)+?\n\1</details>$"
+)
+
+
+@each_edition
+@each_lesson
+def test_what_is_folded_can_be_unfolded_and_is_read_as_markdown(lesson, language):
+    """A blank line after the summary and one before the end, everywhere as far in as the first."""
+    for cell in committed(lesson, language).cells:
+        if cell.cell_type == "markdown":
+            summaries = [summary for _, summary in FOLDED.findall(cell.source)]
+            assert len(summaries) == cell.source.count("<details"), cell.source
+            assert all(bool(HAN.search(said)) == (language == "zh") for said in summaries)
+
+
 def test_a_lesson_with_a_missing_twin_is_refused(tmp_path):
     path = tmp_path / "half.md"
     path.write_text("<!-- #region en -->\n# A\n<!-- #endregion -->\n\n```python\n1\n```\n", "utf-8")
@@ -287,6 +328,56 @@ def test_a_lesson_opens_with_goals_needs_and_time(lesson):
     assert re.match(r"# \D", first["en"]), "a title; its number is added when it is built"
     for word in ("**You will**", "**You need**", "**Time**"):
         assert word in first["en"]
+
+
+@each_edition
+@each_lesson
+def test_the_time_that_is_stated_is_what_the_lesson_takes(lesson, language):
+    stated = int(re.search(r"\*\*Time\*\* (\d+)", prose_of(lesson)[0]["en"])[1])
+    assert stated == pytest.approx(reading_minutes(lesson, language), rel=0.15)
+
+
+@pytest.mark.parametrize(("language", "minutes"), [("en", 6 / 200 + 3.6), ("zh", 14 / 300 + 3.6)])
+def test_what_a_lesson_takes_is_prose_panels_checks_and_code(tmp_path, language, minutes):
+    (tmp_path / "tiny.md").write_text(TINY, "utf-8")
+    assert reading_minutes(tmp_path / "tiny.md", language) == pytest.approx(minutes)
+
+
+TINY = """<!-- #region en -->
+# A title
+
+Four [words](of_which) are here.
+<!-- #endregion -->
+<!-- #region zh -->
+# 标题四字
+
+这里有[十个](字)字，不算标点。
+<!-- #endregion -->
+
+```python
+panels.practice()
+```
+
+```python
+answer = None
+check("practice", answer)
+```
+
+<!-- #region en -->
+## Exercises
+
+Nobody counts these words.
+<!-- #endregion -->
+<!-- #region zh -->
+## 练习
+
+这些字不算在内。
+<!-- #endregion -->
+
+```python
+panels.practice()
+```
+"""
 
 
 @each_lesson

@@ -5,12 +5,14 @@ import json
 import re
 import unicodedata
 
+import nbformat
 import numpy as np
 import pytest
+from nbconvert.filters import markdown2html
 
 from helpers import checks
-from tests.lessons import LESSONS
-from tools import questions, subjects
+from tests.lessons import LESSONS, cells_of
+from tools import build_notebooks, questions, subjects
 
 FILES = {
     path.stem: json.loads(path.read_text("utf-8")) for path in sorted(checks.BUILT.glob("*.json"))
@@ -157,6 +159,40 @@ def test_both_languages_and_one_line_each(name):
         assert "\n" not in en + zh
         # with its mark, a line of an assignment keeps within 80 columns
         assert max(columns(en), columns(zh)) <= (78 if re.match(r"a\d", name) else 100), en + zh
+
+
+# ------------------------------------------------------------------ answers at the end of a lesson
+
+
+def answers_of(path, language):
+    """The answers in the edition's notebook, as its page shows them: {question: what is said}."""
+    edition = build_notebooks.NOTEBOOKS / build_notebooks.FOLDERS[language] / f"{path.stem}.ipynb"
+    cells = nbformat.read(edition, 4).cells
+    last_code = max(i for i, cell in enumerate(cells) if cell.cell_type == "code")
+    after = "\n\n".join(cell.source for cell in cells[last_code + 1 :])
+    page = markdown2html(after).rpartition(f"<summary>{questions.SUMMARY[language]}</summary>")[2]
+    folded, _, below = page.partition("</details>")
+    assert not re.search("<li>|<details", below), "exercises or hints below the answers"
+    said = re.findall(r"<li><code>([\w-]+)</code>(?:: |：)(.+?)</li>", folded, re.S)
+    assert len(said) == folded.count("<li>")
+    return dict(said)
+
+
+@pytest.mark.parametrize("language", build_notebooks.FOLDERS)
+@pytest.mark.parametrize("path", LESSONS, ids=subjects.subject)
+def test_a_lesson_ends_with_the_answers_to_its_questions(path, language):
+    asked = re.findall(r'\bcheck\("([\w-]+)"', "\n".join(source for source, _ in cells_of(path)))
+    built = FILES[subjects.subject(path)]
+    answers = answers_of(path, language)
+    assert list(answers) == asked
+    assert sorted(asked) == sorted(built)
+    for name, said in answers.items():
+        right, why = re.fullmatch(r"(?:<strong>(.+)</strong>(?:\. |。))?(.+)", said).groups()
+        assert why == built[name]["why"][language]
+        assert (right is None) == ("arguments" in built[name])
+        if right:  # rounded to four digits
+            typed, exact = right.replace(",", "").replace("−", "-"), built[name]["right"]
+            assert checks.close(*map(checks.number_or_text, (typed, exact)), 5e-4), name
 
 
 # ------------------------------------------------------------------ fingerprints of one question

@@ -8,7 +8,9 @@ from the lesson's subject and the order of its cells; what differs from run to r
 widgets, times) is left out.
 
 Lessons name each other by subject, `[lesson #](gradient)`, and `{lessons}` stands for the rows of
-the table of lessons: see tools/subjects.py.
+the table of lessons: see tools/subjects.py. `{answers}` stands for the answers to the lesson's
+questions: see tools/questions.py; diagrams, `![…](pictures/network.svg)`, are put into the notebook
+itself: see tools/pictures.py.
 
     python -m tools.build_notebooks                        all lessons
     python -m tools.build_notebooks gradient training      these
@@ -20,7 +22,7 @@ import jupytext
 import nbformat
 from nbclient import NotebookClient
 
-from tools import questions, subjects
+from tools import pictures, questions, subjects
 from tools.subjects import ROOT
 
 NOTEBOOKS = ROOT / "notebooks"
@@ -86,11 +88,16 @@ def edition(path, language):
     """The lesson at path as a notebook in one language, with number and links, not yet run."""
     notebook, name = in_language(path, language), f"{path.stem}.ipynb"
     lessons = subjects.lessons_in(path.parent)
+    code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             if "{lessons}" in cell.source:
                 cell.source = cell.source.replace("{lessons}", subjects.map_of(path, language))
+            if "{answers}" in cell.source:
+                answers = questions.answers_in(subjects.subject(path), code, language)
+                cell.source = cell.source.replace("{answers}", answers)
             cell.source = subjects.resolve(cell.source, lessons, path.name)
+            cell.source = pictures.embedded(cell.source, path.parent / "pictures", language)
             if language == "zh":
                 cell.source = subjects.to_chinese_pages(cell.source, path.parent)
                 cell.source = cell.source.replace("](../", "](../../")

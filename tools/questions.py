@@ -3,6 +3,8 @@
 They are written in Python, in lessons/questions/ and assignments/questions/: there every value is
 computed. Here nothing is left of them but numbers and sentences; helpers/checks.py says how. Floats
 are kept to twelve digits, so that every machine writes the same bytes.
+
+What is right in a lesson, and why, is also the folded list of answers at the end of its notebooks.
 """
 
 import importlib
@@ -21,6 +23,7 @@ SOURCES = {
     for folder in ("lessons", "assignments")
     for path in sorted((ROOT / folder / "questions").glob("[!_]*.py"))
 }
+SUMMARY = {"en": "Answers to the questions of this lesson", "zh": "本课小测题的答案"}
 
 
 def as_data(value):
@@ -73,15 +76,44 @@ def question_as_data(question):
     return data
 
 
+def questions_of(name):
+    """The questions as written, for a lesson's subject or an assignment: {name: Question}."""
+    return importlib.import_module(SOURCES[name]).QUESTIONS
+
+
+def as_written(right):
+    """A right answer as a person would write it: "0.6931", "79,520", "b"."""
+    if isinstance(right, str):
+        return right
+    return (f"{right:,.0f}" if abs(right) >= 1000 else f"{right:.4g}").replace("-", "−")
+
+
+def answers_in(subject, code, language):
+    """The answers to a lesson's questions in Markdown, folded, in the order of the lesson's code.
+
+    Each is what is right and the sentence why; where a function is wanted, only the sentence.
+    """
+    colon, stop = {"en": (": ", ". "), "zh": ("：", "。")}[language]
+    lines = [
+        f"- `{name}`{colon}"
+        + ("" if question.arguments else f"**{as_written(question.right)}**{stop}")
+        + getattr(question, language)
+        for name, question in sorted(
+            questions_of(subject).items(), key=lambda one: code.find(f'check("{one[0]}"')
+        )
+    ]
+    summary = f"<summary>{SUMMARY[language]}</summary>"
+    return "\n".join(["<details>", summary, "", *lines, "", "</details>"])
+
+
 def text_of(name):
     """The content of helpers/questions/<name>.json as the questions are written now."""
-    questions = importlib.import_module(SOURCES[name]).QUESTIONS
-    data = {key: question_as_data(question) for key, question in questions.items()}
+    data = {key: question_as_data(question) for key, question in questions_of(name).items()}
     return json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
 def build(name):
-    """Write helpers/questions/<name>.json, for a lesson's subject or an assignment such as a1."""
+    """Write helpers/questions/<name>.json."""
     BUILT.mkdir(exist_ok=True)
     target = BUILT / f"{name}.json"
     target.write_bytes(text_of(name).encode())  # the same line ends on every machine

@@ -7,24 +7,18 @@ from helpers.widgets.controls import Choice, Slider
 from helpers.widgets.panel import Panel
 
 
-def loss_and_accuracy(loss, accuracy, W, index, presets=()):
-    """Loss E and accuracy A of a model while one weight, W[index], is moved by hand.
+def loss_and_accuracy(loss, accuracy, difference, start, presets=()):
+    """Loss E and accuracy A of a model while one weight w is moved by hand.
 
-    loss, accuracy: functions of W that return one number each. W itself is not changed.
-    presets: values of the weight to jump to, beside its own.
+    loss, accuracy   functions of w that return one number each
+    difference       a function of (f, w): how much f changes there per unit of w
+    start, presets   where the panel opens, and other values of w to jump to
     """
     figure, axes = figures.new(columns=2, width=5.9)
-    grid, h = np.linspace(-2, 2, 401), 1e-4
-
-    def moved(function, w):
-        other = W.copy()
-        other[index] = w
-        return function(other)
-
-    drawn = []
+    grid, drawn = np.linspace(-2, 2, 401), []
     looks = zip("EA", (loss, accuracy), axes, (figures.LOSS, figures.INK), strict=True)
     for name, function, ax, colour in looks:
-        ax.plot(grid, [moved(function, w) for w in grid], color=colour, linewidth=1.5)
+        ax.plot(grid, [function(w) for w in grid], color=colour, linewidth=1.5)
         ax.set(xlim=(-2.05, 2.05), xlabel="$w$", title=f"${name}$")
         (point,) = ax.plot([], [], "o", color=figures.GRADIENT, animated=True)
         drawn.append((name, function, point))
@@ -32,13 +26,12 @@ def loss_and_accuracy(loss, accuracy, W, index, presets=()):
     def update(w):
         readout = {"w": f"{w:+.2f}"}
         for name, function, point in drawn:
-            height = moved(function, w)
-            slope = (moved(function, w + h) - moved(function, w - h)) / (2 * h)
+            height, slope = function(w), difference(function, w)
             point.set_data([w], [height])
             readout |= {name: f"{height:.4f}", f"Δ{name}/Δw": f"{slope:+.4f}"}
         return readout
 
-    start = float(np.round(W[index], 2))
+    start = round(float(start), 2)
     presets = {f"w = {w:.2f}": {"w": w} for w in (start, *presets)}
     return Panel(figure, update, presets, w=Slider(-2, 2, 0.01, start))
 

@@ -18,43 +18,22 @@ def training(new_network, train, train_data, test_data, watch=None):
     new_network  called as new_network(rng, scale): a network that knows nothing yet
     train        as helpers.training.train: yields one record a step
     train_data, test_data   (x, t) each, as helpers.data gives them
-    watch        a panels.prediction; its bars become the prediction for the first test picture
+    watch        called as watch(network) after each click, if it is given
 
     A change of η or B goes on with the same network; a change of the scale, or restart, draws a
     new one. So does the first click after an error.
     """
     run = _Run(new_network, train, train_data, test_data)
-    (x, t), n = test_data, len(train_data[0])
     figure, lines = _figure()
-    gallery = _gallery(figure, x)
+    gallery = _gallery(figure, test_data[0])
 
     def update(scale, **_setting):
         run.use(scale)
-        step, limit = len(run.losses), max(50, 2 ** len(f"{len(run.losses):b}"))
-        for ax in figure.axes[:2]:
-            if ax.get_xlim() != (0, limit):
-                ax.set_xlim(0, limit)
-        steps, *curves = np.array(run.history).T
-        lines[0].set_data(np.arange(1, step + 1), run.losses)
-        for line, curve in zip(lines[1:], curves, strict=True):
-            line.set_data(steps, curve)
-        y = run.network.predict(x)
-        misses = np.flatnonzero(y.argmax(axis=1) != t)
-        _show_misses(gallery, misses, x, y, t)
+        _show_curves(figure, lines, run)
+        misses = _show_misses(gallery, run.network.predict(test_data[0]), *test_data)
         if watch is not None:
-            watch.y = y[0]
-        names = say("E train"), say("E test"), say("A train"), say("A test")
-        numbers = zip(names, curves, strict=True)
-        return {
-            say("step"): f"{step}",
-            say("epoch"): f"{run.seen / n:.2f}",
-            say("E batch"): f"{run.losses[-1]:.4f}" if step else "–",
-            **{name: f"{curve[-1]:.4f}" for name, curve in numbers},
-            "y ≠ t": f"{len(misses)} / {len(t)}",
-        }
-
-    def one_epoch(batch_size, **setting):
-        run.step(-(-n // int(batch_size)), batch_size=batch_size, **setting)
+            watch(run.network)
+        return run.numbers() | {"y ≠ t": f"{misses} / {len(test_data[0])}"}
 
     return Panel(
         figure,
@@ -62,19 +41,23 @@ def training(new_network, train, train_data, test_data, watch=None):
         prefetch=False,  # to show another scale is to begin anew
         one=Button(say("1 step"), partial(run.step, 1)),
         ten=Button(say("10 steps"), partial(run.step, 10)),
-        epoch=Button(say("1 epoch"), one_epoch),
+        epoch=Button(say("1 epoch"), run.epoch),
         restart=Button(say("restart"), run.restart),
         log_rate=Slider(-3, 2, 0.1, 0, "log₁₀ η"),
-        batch_size=Choice(("50", "1", "10", str(n)), "B"),
+        batch_size=Choice(("50", "1", "10", str(run.size)), "B"),
         scale=Choice(("0.1", "0", "0.01", "1", "10"), "scale"),
     )
 
 
 class _Run:
-    """A network in training: the `losses` of its batches so far, and `history`, its measures."""
+    """A network in training: the `losses` of its batches so far, and `history`, its measures.
+
+    Each entry of `history` is (steps, E train, E test, A train, A test).
+    """
 
     def __init__(self, new_network, train, *data):
         self.new_network, self.train, self.data = new_network, train, data
+        self.size = len(data[0][0])
         self.seed, self.scale, self.whole = 0, None, False
 
     def use(self, scale):
@@ -97,6 +80,20 @@ class _Run:
             self.losses.append(next(self.steps).loss)
             self.seen += batch_size
         self._measure()
+
+    def epoch(self, batch_size, **setting):
+        self.step(-(-self.size // int(batch_size)), batch_size=batch_size, **setting)
+
+    def numbers(self):
+        """{name: text} of where the training stands."""
+        names = say("E train"), say("E test"), say("A train"), say("A test")
+        measures = zip(names, self.history[-1][1:], strict=True)
+        return {
+            say("step"): f"{len(self.losses)}",
+            say("epoch"): f"{self.seen / self.size:.2f}",
+            say("E batch"): f"{self.losses[-1]:.4f}" if self.losses else "–",
+            **{name: f"{value:.4f}" for name, value in measures},
+        }
 
     def _begin(self, scale):
         self.rng, self.scale, self.setting = np.random.default_rng(self.seed), scale, None
@@ -128,6 +125,18 @@ def _figure():
     return figure, lines
 
 
+def _show_curves(figure, lines, run):
+    """All that a run has noted; the axis doubles when it is full."""
+    step, limit = len(run.losses), max(50, 2 ** len(f"{len(run.losses):b}"))
+    for ax in figure.axes[:2]:
+        if ax.get_xlim() != (0, limit):
+            ax.set_xlim(0, limit)
+    steps, *curves = np.array(run.history).T
+    lines[0].set_data(np.arange(1, step + 1), run.losses)
+    for line, curve in zip(lines[1:], curves, strict=True):
+        line.set_data(steps, curve)
+
+
 def _gallery(figure, x):
     """A row for pictures of the size of x[0], and the texts below them."""
     ax = figure.add_axes((0.01, 0.01, 0.98, 0.2))
@@ -143,8 +152,9 @@ def _gallery(figure, x):
     return images, texts
 
 
-def _show_misses(gallery, misses, x, y, t):
-    """The first pictures of x at the row numbers `misses`, and what y says instead of t."""
+def _show_misses(gallery, y, x, t):
+    """The first pictures of x where y says something else than t; returns how many there are."""
+    misses = np.flatnonzero(y.argmax(axis=1) != t)
     for position, (image, text) in enumerate(zip(*gallery, strict=True)):
         image.set_visible(position < len(misses))
         text.set_visible(position < len(misses))
@@ -152,3 +162,4 @@ def _show_misses(gallery, misses, x, y, t):
             miss = misses[position]
             image.set_data(x[miss].reshape(image.get_array().shape))
             text.set_text(f"{y[miss].argmax()} ≠ {t[miss]}")
+    return len(misses)

@@ -193,6 +193,9 @@ class Panel(anywidget.AnyWidget):
             self._background = self._moving = self._image = None
         self._repr_mimebundle_ = _closed
 
+    def __repr__(self):
+        return "Panel(…)"  # a box would print every trait, the bytes of the picture among them
+
     def _repr_mimebundle_(self, **kwargs):
         return static_fallback(self._image, self.alt, super()._repr_mimebundle_(**kwargs))
 

@@ -17,6 +17,13 @@ slopes = p - 1, -2 * p * (1 - p) ** 2
 losses = -np.log(p), (1 - p) ** 2  # and the losses themselves
 
 
+# Scores 1, 3 and 0, and the powers that softmax makes of them.
+scores = np.array([1, 3, 0])
+powers = np.exp(scores)
+# A perfect prediction of ten classes, taken for scores: softmax is done once more.
+twice = np.exp(t) / np.sum(np.exp(t))
+
+
 def half_squares(y):
     return 0.5 * np.sum((y - t) ** 2)
 
@@ -234,6 +241,94 @@ QUESTIONS = {
         ],
         hint_en="Divide the one slope by the other; the next cell prints both.",
         hint_zh="用一个损失的斜率除以另一个的斜率；下一个单元格会打印两者。",
+    ),
+    "entropy-scores": Question(
+        right=powers[1] / powers[0],
+        en="The sum cancels: what is left is e to the power of the difference of the scores.",
+        zh="总和约掉了：剩下的是 e 的“得分之差”次方。",
+        mistakes=[
+            Mistake(
+                scores[1] / scores[0],
+                "That is the ratio of the scores. What does softmax do to each score first?",
+                "这是得分之比。softmax 先对每个得分做了什么？",
+            ),
+            Mistake(
+                scores[1] - scores[0],
+                "That is the difference of the scores. What does softmax make of a difference?",
+                "这是得分之差。经过 softmax，差变成了什么？",
+            ),
+            Mistake(
+                np.e,
+                "So much for a difference of 1. How far apart are these two scores?",
+                "得分相差 1 时是这样。这两个得分相差多少？",
+            ),
+            Mistake(
+                powers[1],
+                "That is the second power. By which power must it be divided?",
+                "这是第二个乘幂。它还要除以哪个乘幂？",
+            ),
+            Mistake(
+                10.0 ** (scores[1] - scores[0]),
+                "Powers of ten. Which number does softmax raise to the power of the scores?",
+                "这用的是十的乘幂。softmax 用的底是哪个数？",
+            ),
+            Mistake(
+                powers[0] / powers[1],
+                "Turned over. Which of the two has the higher score?",
+                "除反了。两者之中哪个得分更高？",
+            ),
+            Mistake(
+                powers[1] / powers.sum(),
+                "That is the second probability. How many times the first is it?",
+                "这是第二个概率。它是第一个的多少倍？",
+            ),
+        ],
+        hint_en="Write both probabilities as fractions and divide one by the other.",
+        hint_zh="把两个概率写成分数，再相除。",
+    ),
+    "entropy-library": Question(
+        right=-np.sum(t * np.log(twice)),
+        en="Softmax once more: the true class gets e / (e + 9), and no prediction gets lower.",
+        zh="对一个 1 和九个 0 再做 softmax，正确类别只得到 e / (e + 9)；没有哪个预测能更低。",
+        mistakes=[
+            Mistake(
+                0,
+                "From a loss of probabilities, yes. This one takes them for scores: what next?",
+                "对要概率的损失来说是这样。这一个把它们当成得分：接下来会怎样？",
+            ),
+            Mistake(
+                np.log(10),
+                "That would be ten equal scores. Are a 1 and nine 0s equal?",
+                "十个得分相等时才是这样。一个 1 和九个 0 相等吗？",
+            ),
+            Mistake(
+                np.sum(t * twice),
+                "That is what the true class gets after the second softmax. And the loss?",
+                "这是第二次 softmax 之后正确类别的概率。损失呢？",
+            ),
+            Mistake(
+                np.log(np.sum(np.exp(t))),
+                "That is the logarithm of the sum. What became of the true class's score?",
+                "这是总和的对数。正确类别的得分到哪里去了？",
+            ),
+            Mistake(
+                np.log(1 + 1 / np.e),
+                "So it is with one wrong class. How many 0s are there?",
+                "只有一个错误类别时是这样。这里有几个 0？",
+            ),
+            Mistake(
+                -np.sum(t * np.log10(twice)),
+                "This is the logarithm to base ten. Which one is np.log?",
+                "这是以十为底的对数。np.log 是哪一种？",
+            ),
+            Mistake(
+                np.inf,
+                "Is there a log 0 in it? Softmax of 0 is not 0.",
+                "里面有 log 0 吗？对 0 做 softmax，得到的并不是 0。",
+            ),
+        ],
+        hint_en="Take softmax of a 1 and nine 0s by hand, then minus the logarithm.",
+        hint_zh="先用笔算对一个 1 和九个 0 做 softmax，再取负对数。",
     ),
     "entropy-mend": Question(
         right=loss1,

@@ -18,6 +18,7 @@ slope = 2 * start  # of x0² + x1²
 cubic = np.polynomial.Polynomial([0, 0, 0, 0.1])
 after = np.sum((start - rate * slope) ** 2)
 integer, h = np.array(3), 1e-4
+curvatures = 0.2, 20.0  # of x0² / 10 + 10 x1²
 
 QUESTIONS = {
     "gradient-flat": Question(
@@ -142,24 +143,49 @@ QUESTIONS = {
         hint_en="Each coordinate becomes x − 1.2 · 2x. Then take f of both.",
         hint_zh="每个坐标变成 x − 1.2 · 2x，再由两个坐标算 f。",
     ),
-    "gradient-trains": Question(
-        right="c",
-        en="Many wrong directions still lead downhill. Only a comparison shows the mistake.",
-        zh="许多错误的方向也能下坡。要发现错误，只有去对照。",
+    "gradient-rate": Question(
+        right=2 / max(curvatures),
+        en="The steepest direction decides: 2 divided by its curvature. The other must follow.",
+        zh="由最陡的方向决定：2 除以它的曲率。另一个方向只能跟着走。",
         mistakes=[
             Mistake(
-                "a",
-                "Any direction that leads a little downhill lowers the loss. Is there only one?",
-                "只要大致朝下坡走，损失就会降低。这样的方向只有一个吗？",
+                1,
+                "That is the limit of the bowl. Has this valley the bowl's curvature?",
+                "这是那只碗的界限。这道谷的曲率与碗相同吗？",
             ),
             Mistake(
-                "b",
-                "Would a right gradient get every picture in so many steps? You cannot know yet.",
-                "换成正确的梯度，走这么多步就一定能全对吗？现在还说不准。",
+                2 / min(curvatures),
+                "So much the gentle direction would bear. What would happen between the walls?",
+                "平缓的方向受得了这么大。可是在两边的谷壁之间会怎样？",
+            ),
+            Mistake(
+                1 / max(curvatures),
+                "Here a single step would lead straight down the wall. How much further may it go?",
+                "取这个值，一步就能从谷壁走到谷底。还能再大多少？",
+            ),
+            Mistake(
+                1 / min(curvatures),
+                "That is one divided by the gentle curvature. Which direction overshoots first?",
+                "这是 1 除以平缓方向的曲率。哪个方向先跳过头？",
+            ),
+            Mistake(
+                2 / np.mean(curvatures),
+                "A mean of the two. Does the steep direction know of the other?",
+                "这里取了两者的平均。陡的方向会因为另一个方向而变得平缓吗？",
+            ),
+            Mistake(
+                max(curvatures),
+                "That is the curvature. A stronger curvature: a larger rate, or a smaller one?",
+                "这是曲率。弯得越厉害，学习率该越大，还是越小？",
+            ),
+            Mistake(
+                2 * max(curvatures),
+                "Multiplied. A stronger curvature: a larger rate, or a smaller one?",
+                "这里用了乘法。弯得越厉害，学习率该越大，还是越小？",
             ),
         ],
-        hint_en="Choose one of the three letters.",
-        hint_zh="请从三个字母里选一个。",
+        hint_en="A step has the factor 1 − η · k in each direction. Which k is the most dangerous?",
+        hint_zh="在每个方向上，一步的倍数是 1 − η · k。哪个 k 最危险？",
     ),
     "gradient-mend": Question(
         right=central_difference(cubic, 3.0),

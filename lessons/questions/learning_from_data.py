@@ -1,4 +1,4 @@
-"""Questions of "learning from data": a useless rule, extractors, shuffled pixels, who decides."""
+"""Questions of "learning from data": a useless rule, shuffled pixels, who decides."""
 
 import numpy as np
 
@@ -60,30 +60,6 @@ QUESTIONS = {
         ],
         hint_en="Count the pictures for which no is the right answer; divide by all.",
         hint_zh="数一数有多少张图片的正确回答是“否”，再除以总数。",
-    ),
-    "data-extractor": Question(
-        right="b",
-        en="The function that draws the number from the picture is the extractor.",
-        zh="从图片里取出这个数的函数，就是特征提取器。",
-        mistakes=[
-            Mistake(
-                "a",
-                "That number is the feature. What drew it from the picture?",
-                "这个数是特征量。是什么把它从图片里取出来的？",
-            ),
-            Mistake(
-                "c",
-                "That decides between two answers. Where do the numbers it starts from come from?",
-                "这是在两个回答之间作决定，要先有数才行。那些数从哪里来？",
-            ),
-            Mistake(
-                "d",
-                "The label is the right answer, given by a person. Is it drawn from the picture?",
-                "标签是人给出的正确答案。它是从图片里取出来的吗？",
-            ),
-        ],
-        hint_en="Answer with one of the letters a to d.",
-        hint_zh="请用 a 到 d 中的一个字母作答。",
     ),
     "data-shuffle": Question(
         right=0,

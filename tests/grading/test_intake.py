@@ -315,6 +315,14 @@ def test_of_a_zip_of_the_whole_project_the_newest_work_is_taken(tmp_path):
     ]
 
 
+def test_of_files_unpacked_at_once_the_one_named_after_the_assignment_is_taken(tmp_path):
+    files = {"anna/a3.ipynb": solved(), "anna/first try.ipynb": solved()}
+    source = laid_out(tmp_path / "in", files)
+    os.utime(source / "anna/a3.ipynb", (1e9, 1e9))
+    os.utime(source / "anna/first try.ipynb", (1e9 + 0.01, 1e9 + 0.01))
+    assert [one.file for one in intake.collect(source, "a3")] == ["anna/a3.ipynb"]
+
+
 def test_the_release_as_it_was_is_nobodys_work(tmp_path):
     answers = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(code) for code in local.solved("a3")[0].values()]

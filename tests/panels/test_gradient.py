@@ -56,32 +56,40 @@ def digits():
 
 def test_loss_and_accuracy(digits):
     x, t = digits
-    weights = 0.1 * np.random.default_rng(6).standard_normal((64, 10))
-    before = weights.copy()
+    before = 0.1 * np.random.default_rng(6).standard_normal((64, 10))
 
-    def loss(W):
-        return cross_entropy_error(softmax(x @ W), t, delta=1e-15)
+    def moved(w):
+        other = before.copy()
+        other[20, 1] = w
+        return other
 
-    def accuracy(W):
-        return np.mean((x @ W).argmax(axis=1) == t)
+    def loss(w):
+        return cross_entropy_error(softmax(x @ moved(w)), t, delta=1e-15)
 
-    panel = panels.loss_and_accuracy(loss, accuracy, weights, (20, 1), presets=(0.65, 1.3))
+    def accuracy(w):
+        return np.mean((x @ moved(w)).argmax(axis=1) == t)
+
+    def tried(f, w):
+        return central(f, w, 1e-4)
+
+    panel = panels.loss_and_accuracy(loss, accuracy, tried, before[20, 1], presets=(0.65, 1.3))
     assert float(panel.readout["w"]) == pytest.approx(before[20, 1], abs=0.006)
     flat = 0
     for w in [-2, 2, 0.65, 1.3, *np.linspace(-1.95, 1.95, 40)]:
         panel.set(w=w)
-        other = before.copy()
-        other[20, 1] = w
-        y = softmax(x @ other)
-        slope = np.mean(x[:, 20] * (y[:, 1] - (t == 1)))
+        slope = np.mean(x[:, 20] * (softmax(x @ moved(w))[:, 1] - (t == 1)))
         assert panel.error == ""
-        assert float(panel.readout["E"]) == pytest.approx(loss(other), abs=1e-4)
-        assert float(panel.readout["A"]) == pytest.approx(accuracy(other), abs=1e-4)
+        assert float(panel.readout["E"]) == pytest.approx(loss(w), abs=1e-4)
+        assert float(panel.readout["A"]) == pytest.approx(accuracy(w), abs=1e-4)
         assert float(panel.readout["ΔE/Δw"]) == pytest.approx(slope, abs=2e-4)
         flat += float(panel.readout["ΔA/Δw"]) == 0
     assert flat > 35  # a staircase: flat almost everywhere
-    assert np.array_equal(weights, before)
     assert [label for label, _ in panel.presets] == ["w = 0.05", "w = 0.65", "w = 1.30"]
+
+
+def test_the_slopes_of_loss_and_accuracy_are_the_learners():
+    panel = panels.loss_and_accuracy(np.square, np.sign, lambda f, w: 7.0 * f(w), 1.5)
+    assert [panel.readout[name] for name in ("ΔE/Δw", "ΔA/Δw")] == ["+15.7500", "+7.0000"]
 
 
 # ------------------------------------------------------------------ a tangent
@@ -167,6 +175,114 @@ def test_every_position_of_the_rate_slider():
         panel.set(log_rate=log_rate)
         assert panel.error == ""
         assert float(panel.readout["η"]) == pytest.approx(10**log_rate, rel=1e-2)
+
+
+# ------------------------------------------------------------------ surfaces, and momentum
+
+
+def valley(x):
+    return x[0] ** 2 / 10 + 10 * x[1] ** 2
+
+
+def two_bowls(x):
+    return np.minimum((x[0] + 2) ** 2, (x[0] - 2) ** 2 + 1) + x[1] ** 2
+
+
+def plateau(x):
+    return 1 - np.exp(-(x[0] ** 2 + x[1] ** 2) / 4)
+
+
+SLOPES = {
+    "valley": lambda x: np.array([x[0] / 5, 20 * x[1]]),
+    "two_bowls": lambda x: 2 * np.array([x[0] + (2 if x[0] < 1 / 8 else -2), x[1]]),
+    "plateau": lambda x: x / 2 * (1 - plateau(x)),
+}
+
+
+def exact_walk(f, x, learning_rate, steps, momentum):
+    """The walk with momentum, with the gradients from calculus."""
+    v, path = np.zeros(2), [x]
+    for _ in range(steps):
+        v = momentum * v - learning_rate * SLOPES[f.__name__](x)
+        x = x + v
+        path.append(x)
+    return np.array(path)
+
+
+@pytest.fixture(scope="module")
+def surfaces():
+    return panels.surfaces([valley, two_bowls, plateau], exact_walk, start=(-4, 2))
+
+
+OPENED = {"surface": "valley", "log_rate": -2, "momentum": 0, "x0": -4, "steps": 100}
+
+
+def after(panel, **values):
+    panel.set(**OPENED | values)
+    assert panel.error == ""
+    return float(panel.readout["f(x)"]), panel.readout["f < 0.01"]
+
+
+def test_it_opens_in_the_valley(surfaces):
+    fresh = panels.surfaces([valley, two_bowls, plateau], exact_walk, start=(-4, 2))
+    assert fresh.values == OPENED
+    assert float(fresh.readout["x₀"]) == pytest.approx(-4 * 0.998**100, rel=2e-3)
+
+
+@pytest.mark.parametrize(("rate", "settles"), [(0.09, True), (0.099, True), (0.101, False)])
+def test_the_limit_in_the_valley_is_2_over_its_largest_curvature(surfaces, rate, settles):
+    far, _ = after(surfaces, log_rate=np.log10(rate), steps=200)
+    x0, x1 = -4 * (1 - rate / 5) ** 200, 2 * (1 - 20 * rate) ** 200
+    assert far == pytest.approx(valley([x0, x1]), rel=6e-3)
+    assert (abs(x1) < 2) == settles
+
+
+def test_momentum_is_fast_in_the_valley(surfaces):
+    """Against the closed form: both directions shrink by √0.8 a step."""
+    slow, never = after(surfaces, log_rate=np.log10(0.09))
+    fast, step = after(surfaces, log_rate=np.log10(0.09), momentum=0.8)
+    assert (slow > 0.04, never) == (True, "–")
+    assert fast < 1e-7
+    path = exact_walk(valley, np.array([-4.0, 2.0]), 0.09, 100, 0.8)
+    values = [valley(x) for x in path]
+    first = int(step.removeprefix("step "))
+    assert values[first] < 0.01 <= min(values[:first])
+
+
+def test_in_two_bowls_the_start_decides_and_momentum_may_cross(surfaces):
+    look = {"surface": "two_bowls", "log_rate": -1, "steps": 200}
+    for x0 in np.linspace(-5, 5, 21):
+        value, _ = after(surfaces, x0=x0, **look)
+        assert value == pytest.approx(0 if x0 < 1 / 8 else 1, abs=1e-3)
+    assert after(surfaces, x0=5, momentum=0.9, **look)[0] < 1e-3
+
+
+def test_on_the_plateau_there_is_hardly_a_slope(surfaces):
+    assert after(surfaces, surface="plateau", log_rate=-1)[0] > 0.98
+    assert after(surfaces, surface="plateau", log_rate=-1, momentum=0.9, steps=200)[0] < 1e-3
+
+
+@pytest.mark.parametrize("surface", SLOPES)
+def test_surfaces_at_the_ends_of_every_slider(surfaces, surface):
+    for name, values in {"log_rate": (-3, 1), "momentum": (0, 0.95), "x0": (-5, 5)}.items():
+        for value in values:
+            for steps in (0, 1, 60):
+                after(surfaces, surface=surface, steps=steps, **{name: value})
+                assert surfaces.readout["f(x)"] not in ("nan", "")
+
+
+def test_the_walk_starts_with_floats_wherever_it_is_told_to_start():
+    """An array of whole numbers would keep whole numbers: the trap of the lesson."""
+    kinds = []
+    panels.surfaces([valley], lambda f, x, *_: kinds.append(x.dtype) or np.array([x, x]), (-4, 2))
+    assert set(kinds) == {np.dtype(float)}
+
+
+def test_the_walk_is_the_learners():
+    still = panels.surfaces([valley], lambda f, x, *_: np.array([x, x]), start=(-4, 2))
+    assert still.readout["x₀"] == "-4"
+    broken = panels.surfaces([valley], lambda f, x: x, start=(-4, 2))
+    assert broken.error.startswith("TypeError")
 
 
 # ------------------------------------------------------------------ one weight

