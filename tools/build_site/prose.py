@@ -52,7 +52,8 @@ def renderer(resolve, anchor):
             _join_chinese(token.children or [])
 
     md.core.ruler.push("lines", lines)
-    return md.render
+    # A corner without words is no heading.
+    return lambda text: re.sub(r"<th( [^>]*)?></th>", "<td></td>", md.render(text))
 
 
 def _resolve_all(tokens, resolve):
