@@ -48,7 +48,7 @@ def texts(cells):
 
 def text_of(output):
     if output["output_type"] == "stream":
-        return "".join(output["text"])
+        return output["text"]
     if output["output_type"] == "error":
         return output["evalue"]  # its name is told otherwise there: <class 'TypeError'>
-    return "".join(output["data"].get("text/plain", ""))
+    return output["data"].get("text/plain", "")
