@@ -27,7 +27,7 @@ from tests.lessons import notebook
 from tools import run
 
 HERE = Path(__file__).resolve().parent
-BROWSERS, EVENTS, MEGABYTE = 2, 40, 2**20
+BROWSERS, EVENTS, MEGABYTE = 2, 20, 2**20
 PANELS = {"prediction": 1, "prefetched": 3, "live": 4}  # cells of panels.ipynb, ours
 
 
@@ -64,8 +64,10 @@ def memory(folder, name):
     return found
 
 
-def page_of(browser, link, name):
+def page_of(browser, folder, link, name):
     """A page of a browser with panels.ipynb open and run, for a learner of that name."""
+    (folder / "homes" / name).mkdir(exist_ok=True)
+    shutil.copy(HERE / "panels.ipynb", folder / "homes" / name)
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     page.add_init_script(path=HERE / "panels.js")
     page.goto(link)
@@ -102,51 +104,42 @@ def main(learners=30):
 def measure(folder, link, names, browser):
     address, repository = link.partition("/hub")[0], parse_qs(urlsplit(link).query)["repo"][0]
     crowd = [Learner(address, name) for name in names[BROWSERS:]]
-    begin = time.monotonic()
     with ThreadPoolExecutor(len(crowd)) as pool:
-        starts = list(pool.map(Learner.start, crowd))
-        print(
-            f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; {len(crowd)} servers in ",
-            end="",
-        )
-        print(
-            f"{time.monotonic() - begin:.0f} s, the median after {median(starts):.0f} s; ", end=""
-        )
         begin = time.monotonic()
+        starts = list(pool.map(Learner.start, crowd))
+        ran = time.monotonic()
         panels = list(pool.map(lambda one: one.open(repository, lesson_cells()), crowd))
-        print(f"the lesson run by all in {time.monotonic() - begin:.0f} s\n", flush=True)
+        print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; ", end="")
+        print(f"{len(crowd)} servers in {ran - begin:.0f} s, half of them in ", end="")
+        print(f"{median(starts):.0f} s; all ran the lesson in {time.monotonic() - ran:.0f} s\n")
+        print("| memory of a learner, MB | median | most |\n| --- | ---: | ---: |")
         used = [memory(folder, one.name) for one in crowd]
-        print("| memory a learner, MB | median | most |\n| --- | ---: | ---: |")
-        for kind in ("server", "kernel"):
-            sizes = [each[kind] for each in used]
-            print(f"| {kind} | {median(sizes):.0f} | {max(sizes):.0f} |")
-        total = [sum(each.values()) for each in used]
-        print(f"| both | {median(total):.0f} | {max(total):.0f} |\n", flush=True)
-        for name in names[:BROWSERS]:
-            (folder / "homes" / name).mkdir(exist_ok=True)
-            shutil.copy(HERE / "panels.ipynb", folder / "homes" / name)
-        pages = [page_of(browser, link, name) for name in names[:BROWSERS]]
-        print(
-            "| all others | panel | median, ms | p95, ms | updates/s of all | p95 of theirs, ms |"
-        )
+        used = {kind: [each[kind] for each in used] for kind in ("server", "kernel")}
+        used["both"] = [sum(both) for both in zip(*used.values(), strict=True)]
+        for kind, sizes in used.items():
+            print(f"| {kind} | {median(sizes):.0f} | {max(sizes):.0f} |", flush=True)
+        pages = [page_of(browser, folder, link, name) for name in names[:BROWSERS]]
+        print("\n| the others | panel | ms | p95, ms | their updates/s | p95 of theirs, ms |")
         print("| --- | --- | ---: | ---: | ---: | ---: |")
         for what in WAYS:
-            over, begin = threading.Event(), time.monotonic()
-            busy = [
-                pool.submit(one.keep_busy, found[0], what, over)
-                for one, found in zip(crowd, panels, strict=True)
-            ]
-            found = {
-                kind: [time for page in pages for time in measured(page, cell)]
-                for kind, cell in PANELS.items()
-            }
-            over.set()
-            times = [1000 * time for each in busy for time in each.result()]
-            rate = len(times) / (time.monotonic() - begin)
-            theirs = f"{rate:.0f} | {quantiles(times, n=20)[-1]:.0f}" if len(times) > 1 else " | "
-            for kind, latencies in found.items():
-                ours = f"{median(latencies):.0f} | {quantiles(latencies, n=20)[-1]:.0f}"
-                print(f"| {what} | {kind} | {ours} | {theirs} |", flush=True)
+            drag(pool, zip(crowd, panels, strict=True), pages, what)
+
+
+def drag(pool, crowd, pages, what):
+    """One part of the table: the pages are measured while the crowd does what it says."""
+    over, begin = threading.Event(), time.monotonic()
+    busy = [pool.submit(one.keep_busy, panels[0], what, over) for one, panels in crowd]
+    found = {
+        kind: [time for page in pages for time in measured(page, cell)]
+        for kind, cell in PANELS.items()
+    }
+    over.set()
+    times = [1000 * time for each in busy for time in each.result()]
+    rate = len(times) / (time.monotonic() - begin)
+    theirs = f"{rate:.0f} | {quantiles(times, n=20)[-1]:.0f}" if len(times) > 1 else " | "
+    for kind, latencies in found.items():
+        ours = f"{median(latencies):.0f} | {quantiles(latencies, n=20)[-1]:.0f}"
+        print(f"| {what} | {kind} | {ours} | {theirs} |", flush=True)
 
 
 if __name__ == "__main__":

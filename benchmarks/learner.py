@@ -43,11 +43,8 @@ class Learner:
         token = {"X-XSRFToken": self.token(f"/user/{self.name}/")}
         answer = self.session.post(f"{self.base}/api/sessions", json=about, headers=token)
         kernel = answer.json()["kernel"]["id"]
-        url = f"{self.base}/api/kernels/{kernel}/channels"
-        cookie = get_cookie_header(self.session.cookies, requests.Request("GET", url))
-        self.socket = websocket.create_connection(
-            url.replace("http", "ws", 1), cookie=cookie, timeout=300
-        )
+        self.channels = f"{self.base}/api/kernels/{kernel}/channels"
+        self.connect()
         panels = []
         for code in cells:
             for message in self.ask("execute_request", {"code": code, "silent": False}):
@@ -55,6 +52,13 @@ class Learner:
                 if message["msg_type"] == "comm_open" and "controls" in data.get("state", {}):
                     panels.append((message["content"]["comm_id"], data["state"]))
         return panels
+
+    def connect(self):
+        """Talk to the kernel, anew after a rest: who does not listen is cut off."""
+        request = requests.Request("GET", self.channels)
+        cookie = get_cookie_header(self.session.cookies, request)
+        address = self.channels.replace("http", "ws", 1)
+        self.socket = websocket.create_connection(address, cookie=cookie, timeout=300)
 
     def ask(self, kind, content):
         """What the kernel publishes for a message, until it rests."""
@@ -87,6 +91,7 @@ class Learner:
 
     def keep_busy(self, panel, what, over):
         """Move a panel in one of the WAYS until it is over; return the seconds of each move."""
+        self.connect()
         comm, state = panel
         slider = next(one for one in state["controls"] if one["kind"] == "Slider")
         low, high = slider["minimum"], slider["maximum"]

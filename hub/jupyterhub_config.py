@@ -20,17 +20,26 @@ SEEN = ("ssl", "ca-certificates", "resolv.conf", "hosts", "nsswitch.conf", "gai.
 SEEN = [Path("/etc", name) for name in SEEN if Path("/etc", name).exists()]  # for the network
 
 
-def free_port():
-    """A port of this machine that nobody uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def free_port(first):
+    """A port that nobody uses, below those that Linux gives to whoever asks for any (32768).
+
+    A server binds it seconds after it was chosen, when 30 others start, too.
+    """
+    for port in range(first, 32768, 997):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise RuntimeError("no port is free on this machine: stop programs, or start it anew")
 
 
 # Where it listens: the proxy for everybody, the hub behind it for this machine.
 c.JupyterHub.bind_url = os.environ["HUB_ADDRESS"]
-c.JupyterHub.hub_port = free_port()
-c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{free_port()}"
+c.JupyterHub.hub_port = free_port(18001)
+c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{free_port(18002)}"
 c.ConfigurableHTTPProxy.pid_file = str(STATE / "proxy.pid")
 c.JupyterHub.db_url = f"sqlite:///{STATE / 'jupyterhub.sqlite'}"
 c.JupyterHub.cookie_secret_file = str(STATE / "cookie_secret")
@@ -73,6 +82,7 @@ def isolate(spawner):
     alone = ["bwrap", "--unshare-all", "--share-net", "--die-with-parent", "--cap-drop", "ALL"]
     alone += ["--unshare-user", "--uid", "1000", "--gid", "1000", *seen, "--chdir", str(home)]
     alone += ["--ro-bind", str(feedback), str(shown)]
+    spawner.port = free_port(20000 + spawner.user.id)
     limits = ["prlimit", f"--data={spawner.mem_limit}", "--nproc=512", "--core=0"]
     # nice: the hub and its proxy come first, so that logging in works while all compute.
     spawner.cmd = ["nice", *alone, *limits, sys.executable, "-m", "jupyterhub.singleuser"]

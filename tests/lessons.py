@@ -6,6 +6,7 @@ import re
 
 import matplotlib.pyplot as plt
 import nbformat
+import numpy as np
 from ipywidgets import Box
 
 from helpers.widgets.panel import Panel
@@ -77,6 +78,15 @@ def kinds_of(code):
     """What of MINUTES_EACH a cell of code is: always a "cell", and perhaps more."""
     kinds = {"panel": r"(?m)^(\w+ = )?panels\.\w+\(", "check": r"(?m)^check\("}
     return ["cell", *(kind for kind, pattern in kinds.items() if re.search(pattern, code))]
+
+
+def taught_in(subject):
+    """The functions that the lesson about a subject defines, by name; the last of a name counts."""
+    namespace = {"np": np}
+    for source, _ in cells_of(lesson(subject)):
+        functions = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
+        exec(compile(ast.Module(functions, []), "lesson", "exec"), namespace)
+    return namespace
 
 
 def run(path, language="en"):

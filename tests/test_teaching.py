@@ -183,6 +183,8 @@ DOCUMENTS = [
     "data/README.md",
     "data/README.zh-CN.md",
     "docs/glossary.md",
+    "docs/hub.md",
+    "docs/hub.zh-CN.md",
 ]
 
 

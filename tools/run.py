@@ -142,7 +142,7 @@ LESSONS = Environment(".venv", "requirements.lock")
 GRADING = Environment(".venv-grading", "assignments/requirements.lock")
 HUB = Environment(".venv-hub", "hub/requirements.lock")
 LATEST = Environment(".venv-latest")
-SLOW = ("browser", "grading", "hub")  # folders of tests
+SLOW = ("browser", "grading", "hub", "lite")  # folders of tests
 TOOLS = {
     "notebooks": (LESSONS, "tools.build_notebooks"),
     "site": (LESSONS, "tools.build_site"),
@@ -225,7 +225,7 @@ def run_tests(lessons, grading, *arguments):
         sys.exit("The tests need a browser: install Chromium or Chrome, then try again.")
     # Two processes, a file at a time, in order: the panels in a browser take longest, come early.
     pytest = ("-m", "pytest", "-n", "2", "--dist=loadfile", "--no-loadscope-reorder")
-    apart = ("tests/grading", "tests/hub")
+    apart = ("tests/grading", "tests/hub", "tests/lite")
     failed = lessons.run(*pytest, *(f"--ignore={folder}" for folder in apart), *arguments)
     if sys.platform == "linux":  # the isolation of submissions and of a hub's users needs it
         grading.set_up()

@@ -22,7 +22,7 @@ def graph(inputs, ranges, forward, versions):
     the rule of the node that was clicked: upstream slope · own slope = what it passes on.
     """
     first, (drawn_graph, _) = next(iter(versions.items()))
-    figure, ax = figures.new(width=6.4, height=3.5)
+    figure, ax = figures.new(width=5.9, height=3.5)
     labels, places, ring, rule = _draw(ax, drawn_graph, inputs)
     *_, result = drawn_graph
 

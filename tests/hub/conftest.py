@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 
+import nbformat
 import pytest
 from playwright.sync_api import expect
 
@@ -54,13 +55,11 @@ class Class:
     def home(self, name):
         return self.folder / "homes" / name
 
-    def correct(self, path, replacements):
-        """What a teacher does to a lesson: change it, and commit."""
-        text = (self.lessons / path).read_text("utf-8")
-        for old, new in replacements.items():
-            assert old in text
-            text = text.replace(old, new)
-        (self.lessons / path).write_text(text, "utf-8")
+    def correct(self, path, change):
+        """What a teacher does to a notebook: change it, and commit."""
+        notebook = nbformat.read(self.lessons / path, 4)
+        change(notebook)
+        nbformat.write(notebook, self.lessons / path)
         who = ["-c", "user.name=ada", "-c", "user.email=ada@localhost"]
         commit = ["git", *who, "commit", "--quiet", "--all", "-m", "Correction"]
         subprocess.run(commit, cwd=self.lessons, check=True)

@@ -92,6 +92,17 @@ def test_a_list_with_a_mistake_starts_nothing(start, port, tmp_path):
     assert status == 1
 
 
+def test_no_bubblewrap(hub_python, port, tmp_path):
+    command = [hub_python, "-m", "tools.hub", str(tmp_path / "class"), f"--port={port}"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    env = os.environ | {"PATH": str(tmp_path)}
+    process = subprocess.Popen(command, cwd=ROOT, env=env, encoding="utf-8", **pipes)
+    said, status = said_by(process)
+    assert "bubblewrap is missing: install it" in said
+    assert status == 1
+    assert not (tmp_path / "class").exists()
+
+
 WITHOUT_PROXY = """
 import pathlib, tools.hub.__main__ as hub
 hub.PROXY = pathlib.Path({proxy!r})

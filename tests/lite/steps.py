@@ -7,14 +7,30 @@ NOTEBOOK = "jupyterapp.shell.currentWidget.context.model.toJSON()"
 ALL_RUN = f"""() => {NOTEBOOK}.cells.every(
     ({{ cell_type, source, execution_count }}) =>
         cell_type !== "code" || !source.trim() || execution_count)"""
-ANSWERED = 240_000  # milliseconds: a busy machine is slow, not wrong
+KEPT = """async () => {
+    const urls = performance.getEntriesByType("resource").map(({ name }) => name);
+    const kept = urls.filter((url) => url.startsWith("http")).map((url) =>
+        caches.match(url, { ignoreSearch: true }));
+    return (await Promise.all(kept)).every(Boolean);
+}"""
+ANSWERED = 480_000  # milliseconds: a busy machine is slow, not wrong
 
 
 def open_notebook(page, path):
-    """Open notebooks/<path>; wait until Python has started."""
+    """Open notebooks/<path>; wait until it can be read."""
     page.goto(f"lab/index.html?path=notebooks/{path}")
     page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=ANSWERED)
+    page.wait_for_function("jupyterapp.shell.currentWidget?.context.isReady", timeout=ANSWERED)
+
+
+def python_started(page):
+    """Wait until Python has started."""
     page.get_by_text("| Idle").wait_for(timeout=ANSWERED)
+
+
+def kept(page):
+    """Wait until the browser has kept what this page was made of."""
+    page.wait_for_function(KEPT, timeout=ANSWERED)
 
 
 def run_all(page):
@@ -32,7 +48,7 @@ def texts(cells):
 
 def text_of(output):
     if output["output_type"] == "stream":
-        return "".join(output["text"])
+        return output["text"]
     if output["output_type"] == "error":
-        return f"{output['ename']}: {output['evalue']}"
-    return "".join(output["data"].get("text/plain", ""))
+        return output["evalue"]  # its name is told otherwise there: <class 'TypeError'>
+    return output["data"].get("text/plain", "")

@@ -99,26 +99,28 @@ def test_swapped_factors_show_at_the_node_that_has_them(bag, taught):
     assert rule(bag)[0] == "price ← 200 · 2 = 400", "its own factor is right"
 
 
-EXTREMES = {  # the sliders at their ends, with every set of rules
-    "bag": [(ends, version) for ends in itertools.product(*[(0, 1)] * 3) for version in "✓✗"],
-    "loss": [(ends, version) for ends in itertools.product(*[(0, 1)] * 3) for version in "✓ABC"],
-}
+PLACES = [*itertools.product((0, 1), repeat=3), (0.6, 0.4, 0.55)]  # from end to end of a slider
 
 
-@pytest.mark.parametrize("name", EXTREMES)
-def test_no_number_touches_a_node_or_another_number(name, request):
+@pytest.mark.parametrize(("name", "versions"), [("bag", "✓✗"), ("loss", "✓ABC")])
+def test_no_number_touches_a_node_or_another_number(name, versions, request):
     panel = request.getfixturevalue(name)
     (ax,) = panel._figure.axes
     sliders = [each for each in panel.controls if each["kind"] == "Slider"]
     circles = [line for line in ax.lines if line.get_marker() == "o" and not line.get_animated()]
-    for ends, version in EXTREMES[name]:
-        each = zip(sliders, ends, strict=True)
-        panel.set(version=version, **{s["name"]: s[("minimum", "maximum")[e]] for s, e in each})
+    (ring,) = [line for line in ax.lines if line.get_animated()]  # any node may be the chosen one
+    radius = (ring.get_markersize() + ring.get_markeredgewidth()) / 2 * panel._figure.dpi / 72
+    for places, version in itertools.product(PLACES, versions):
+        values = [
+            each["minimum"] + place * (each["maximum"] - each["minimum"])
+            for each, place in zip(sliders, places, strict=True)
+        ]
+        names = [each["name"] for each in sliders]
+        panel.set(version=version, **dict(zip(names, values, strict=True)))
         numbers = [text for text in ax.texts if text.get_animated()]
         boxes = [text.get_window_extent() for text in numbers]
         for circle in circles:
             (place,) = ax.transData.transform(circle.get_xydata())
-            radius = (circle.get_markersize() / 2 + 1) * panel._figure.dpi / 72
             for box in boxes:
                 nearest = np.clip(place, box.min, box.max)
                 assert np.hypot(*(place - nearest)) > radius, panel.values

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import json
 import re
 
 import nbformat
@@ -96,6 +97,21 @@ def flat(picture):
     """A picture on white paper."""
     paper = Image.new("RGBA", picture.size, "white")
     return Image.alpha_composite(paper, picture.convert("RGBA"))
+
+
+def test_a_click_on_a_node_of_the_graph_chooses_it(page, complaints):
+    page.goto("backpropagation.html")
+    panel = page.locator(".panel").first
+    panel.scroll_into_view_if_needed()
+    expect(panel).to_have_attribute("data-alive", "")
+    spots = json.loads(panel.locator("script").first.text_content())["spots"]
+    assert len(spots) == 2
+    box = panel.locator("canvas").bounding_box()
+    for _, node, across, down in reversed(spots):
+        place = {"x": across * box["width"], "y": down * box["height"]}
+        panel.locator("canvas").click(position=place)
+        expect(panel.get_by_role("radio", name=node, exact=True)).to_be_checked()
+    assert complaints == []
 
 
 @pytest.mark.parametrize("folder", ["", "zh-CN/"])

@@ -32,7 +32,9 @@ def _record_grid(panel, watched, prose):
             else:
                 values[name] = axis[at]
         recorder.record(place, shape, values)
-    return recorder.result(panel.controls, axes, values=panel.values, presets=panel.presets)
+    return recorder.result(
+        panel.controls, axes, values=panel.values, presets=panel.presets, spots=panel.spots
+    )
 
 
 def _record_runs(panel, watched, buttons):
@@ -57,7 +59,7 @@ def _record_runs(panel, watched, buttons):
     ]
     words = {each["name"]: each["label"] for each in panel.controls}
     axes, opening = [labels, list(range(shape[1]))], {"run": labels[0], "click": 0}
-    result, tables = recorder.result(controls, axes, values=opening, presets=[])
+    result, tables = recorder.result(controls, axes, values=opening, presets=[], spots=[])
     result["clicks"] = ", ".join(f"{PRESSES} × {words[name]}" for name in pressed)
     return result, tables
 

@@ -53,7 +53,8 @@ class Site:
         tables = json.dumps(recording["tables"], ensure_ascii=False, separators=(",", ":"))
         packed = base64.b64encode(gzip.compress(tables.encode(), 9, mtime=0)).decode()
         name = hashlib.sha256(tables.encode()).hexdigest()[:16]
-        (self.folder / "recordings" / f"{name}.js").write_text(f'recorded("{name}","{packed}")')
+        script = f'recorded("{name}","{packed}")'
+        (self.folder / "recordings" / f"{name}.js").write_text(script, "utf-8")
         return {"kind": recording["kind"], "state": recording["state"], "file": name}
 
     def write(self, edition, recordings):

@@ -1,7 +1,8 @@
 """The isolation of a submission: no network, no files that matter, limits on all it may use.
 
 They are bubblewrap's: namespaces of its own for processes, users and network, and a file system
-that holds Python, the packages, `helpers` and `data`, all read-only, and an empty /tmp.
+that holds Python, the packages, `helpers` and `data`, all read-only, and an empty /tmp. The users
+of a hub get the same file system (hub/jupyterhub_config.py).
 """
 
 import functools

@@ -83,6 +83,8 @@ def main(arguments=None):
     parser.add_argument("--ip", default="127.0.0.1", help="0.0.0.0: for others than this machine")
     parser.add_argument("--port", type=int, default=8000)
     options = parser.parse_args(arguments)
+    if sys.platform != "linux":
+        sys.exit("A hub needs Linux, which keeps its users apart. On Windows, start it in WSL.")
     if reason := isolation.unavailable_reason():
         sys.exit(f"Students are kept apart by bubblewrap. {reason}")
     folder = options.folder.expanduser().resolve()

@@ -111,7 +111,9 @@ def tell_jupyterlite(site, packages, cdn):
     here = "./static/pyodide/"
     version = ".".join(distribution.LOCK["info"]["python"].split(".")[:2])
     fonts = f"/lib/python{version}/site-packages/matplotlib-cache"
-    options = {"packages": packages, "env": {"MPLCONFIGDIR": fonts}}
+    # tqdm would warn in red that it has no thread to watch itself with
+    environment = {"MPLCONFIGDIR": fonts, "PYTHONWARNINGS": "ignore:tqdm"}
+    options = {"packages": packages, "env": environment}
     if cdn:
         options["lockFileURL"] = f"{here}pyodide-lock.json"
         options["stdLibURL"] = f"{here}python_stdlib.zip"

@@ -54,12 +54,13 @@ def download(folder):
         print(f"Downloading {name} ...", flush=True)
         with urllib.request.urlopen(CDN + name, timeout=60) as answer:
             (folder / name).write_bytes(answer.read())
-    with tempfile.TemporaryDirectory() as temporary:
-        wanted = Path(temporary) / "requirements.txt"
-        wanted.write_text("\n".join(map(requirement, pure)), "utf-8")
-        pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
-        pip += ["--only-binary=:all:", "--require-hashes", "-r", wanted, "-d", folder]
-        subprocess.run(pip, check=True)
+    if pure:
+        with tempfile.TemporaryDirectory() as temporary:
+            wanted = Path(temporary) / "requirements.txt"
+            wanted.write_text("\n".join(map(requirement, pure)), "utf-8")
+            pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
+            pip += ["--only-binary=:all:", "--require-hashes", "-r", wanted, "-d", folder]
+            subprocess.run(pip, check=True)
     check(folder)
 
 

@@ -1,6 +1,5 @@
 # Runs in the browser's Python, after what is to be loaded; the last line is what it hands back.
 import _frozen_importlib_external as external
-import matplotlib
 import base64
 import importlib.util
 import io
@@ -8,16 +7,19 @@ import sys
 import zipfile
 from pathlib import Path
 
+import matplotlib
+
 SITE = Path(importlib.util.find_spec("numpy").origin).parent.parent
 (STDLIB,) = (path for path in sys.path if path.endswith(".zip"))
 
 
-DOCUMENTED = ("helpers", "numpy", "matplotlib", "sklearn")  # help() of a learner's asks for these
+# The docstrings that learners ask for, by help() and the like. Others are left out.
+DOCUMENTED = ("helpers/", "numpy/", "sklearn/", "matplotlib/pyplot.py", "matplotlib/axes/")
 
 
 def bytecode(source, path, inside):
     """What a .pyc file holds. Python takes it without looking at the source again."""
-    level = 0 if inside.parts[0] in DOCUMENTED else 2  # 2: without docstrings
+    level = 0 if str(inside).startswith(DOCUMENTED) else 2  # 2: without docstrings
     code = compile(source, path, "exec", dont_inherit=True, optimize=level)
     return bytes(external._code_to_hash_pyc(code, importlib.util.source_hash(source), False))
 
