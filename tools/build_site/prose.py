@@ -52,8 +52,12 @@ def renderer(resolve, anchor):
             _join_chinese(token.children or [])
 
     md.core.ruler.push("lines", lines)
-    # A corner without words is no heading.
-    return lambda text: re.sub(r"<th( [^>]*)?></th>", "<td></td>", md.render(text))
+
+    def render(text):
+        page = md.render(text).replace("<pre>", '<pre tabindex="0">')  # keys can scroll it
+        return re.sub(r"<th( [^>]*)?></th>", "<td></td>", page)  # no words, no heading
+
+    return render
 
 
 def _resolve_all(tokens, resolve):
