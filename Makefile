@@ -20,6 +20,9 @@ latest: ## run all tests with the newest version of every package
 notebooks: ## build notebooks/ from lessons/
 	$(RUN) notebooks $(ARGS)
 
+site: ## build the pages to read, build/site/
+	$(RUN) site $(ARGS)
+
 assignments: ## build assignments/release/, the students' notebooks
 	$(RUN) assignments $(ARGS)
 
@@ -29,6 +32,10 @@ grade: ## grade submissions: make grade A=a3 FROM=~/Downloads/a3.zip
 
 formgrader: ## open the page for grading by hand
 	$(RUN) formgrader "$(or $(MARKS),~/marks)" $(ARGS)
+
+# ARGS="--ip 0.0.0.0 --port 80": for others than this machine.
+hub: ## start a JupyterHub for a class on this machine
+	$(RUN) hub "$(or $(CLASS),~/class)" $(ARGS)
 
 lite: ## build the site that runs the lessons in a browser
 	$(RUN) lite $(ARGS)
@@ -42,4 +49,4 @@ lock: ## make requirements.lock and environment.yml from pyproject.toml
 clean: ## remove what was made: .venv, caches, screenshots
 	$(RUN) clean
 
-.PHONY: help lab test check latest notebooks assignments grade formgrader lite bench lock clean
+.PHONY: help lab test check latest notebooks site assignments grade formgrader hub lite bench lock clean

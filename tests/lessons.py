@@ -6,6 +6,8 @@ import re
 
 import matplotlib.pyplot as plt
 import nbformat
+import numpy as np
+from ipywidgets import Box
 
 from helpers.widgets.panel import Panel
 from helpers.widgets.prediction import Prediction
@@ -78,10 +80,19 @@ def kinds_of(code):
     return ["cell", *(kind for kind, pattern in kinds.items() if re.search(pattern, code))]
 
 
-def run(path, language="en"):
-    """Run the lesson's cells here; yield the panels and figures that a page would show, in order.
+def taught_in(subject):
+    """The functions that the lesson about a subject defines, by name; the last of a name counts."""
+    namespace = {"np": np}
+    for source, _ in cells_of(lesson(subject)):
+        functions = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
+        exec(compile(ast.Module(functions, []), "lesson", "exec"), namespace)
+    return namespace
 
-    Each is as it opens until the next is asked for. The language is spoken from then on.
+
+def run(path, language="en"):
+    """Run the lesson's cells here; yield the panels, boxes and figures that a page would show.
+
+    In order. Each is as it opens until the next is asked for. The language is spoken from then on.
     """
     namespace = {"__name__": "__main__"}
     plt.rcdefaults()  # as in a new kernel: another lesson's style is not this one's
@@ -98,10 +109,15 @@ def run(path, language="en"):
                 raise
         yield from map(plt.figure, plt.get_fignums())
         plt.close("all")
-        if isinstance(value, Panel | Prediction):
+        if isinstance(value, Panel | Prediction | Box):
             yield value
 
 
 def panels_of(path, language="en"):
-    """Run the lesson's cells here; return the panels they show, in order, as they open."""
-    return [shown for shown in run(path, language) if isinstance(shown, Panel | Prediction)]
+    """Run the lesson's cells here; return the panels they show, in order, also those in a box."""
+    return [
+        widget
+        for shown in run(path, language)
+        for widget in (shown.children if isinstance(shown, Box) else [shown])
+        if isinstance(widget, Panel | Prediction)
+    ]

@@ -1,13 +1,11 @@
 """Batches: what every draw and every epoch promises, for many sizes; and what bad input is told."""
 
-import ast
-
 import numpy as np
 import pytest
 
 from helpers.batches import sample_batch, shuffled_batches
 from helpers.losses import cross_entropy_error, softmax
-from tests.lessons import cells_of, lesson
+from tests.lessons import taught_in
 
 SIZES = [(1, 1), (7, 1), (7, 3), (7, 7), (100, 32), (1437, 100), (60000, 128)]
 every_size = pytest.mark.parametrize(("n", "batch_size"), SIZES)
@@ -117,12 +115,7 @@ def test_whole_numbers_of_numpy_will_do(rng):
 
 @pytest.fixture(scope="module")
 def taught():
-    """The functions as the lesson on mini-batches defines them, by name."""
-    namespace = {"np": np}
-    for source, _ in cells_of(lesson("mini_batch_loss")):
-        functions = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
-        exec(compile(ast.Module(functions, []), "lesson", "exec"), namespace)
-    return namespace
+    return taught_in("mini_batch_loss")
 
 
 @pytest.mark.parametrize(("n", "batch_size"), SIZES)

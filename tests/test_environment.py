@@ -33,7 +33,8 @@ from tools import lock, run
 
 PROJECT = tomllib.loads((run.ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 READING = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["lab"]
-WANTED = READING + PROJECT["optional-dependencies"]["dev"]
+EXTRAS = PROJECT["optional-dependencies"]
+WANTED = READING + EXTRAS["dev"] + EXTRAS["site"]
 LOCK = run.LESSONS.lock.read_text("utf-8")
 LOCKED = [Requirement(line) for line in re.findall(r"^(\S+==.+?) \\$", LOCK, re.MULTILINE)]
 
@@ -149,7 +150,7 @@ def test_text_is_read_and_written_as_utf_8(folder):
     assert not found
 
 
-@pytest.fixture(params=["tests.yml", "latest.yml"])
+@pytest.fixture(params=["tests.yml", "latest.yml", "site.yml"])
 def workflow(request):
     return run.ROOT / ".github" / "workflows" / request.param
 

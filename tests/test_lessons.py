@@ -4,6 +4,7 @@ import base64
 import functools
 import html
 import io
+import itertools
 import re
 import statistics
 
@@ -11,6 +12,7 @@ import nbformat
 import numpy as np
 import pytest
 from IPython.core.pylabtools import print_figure
+from ipywidgets import Box
 from matplotlib.figure import Figure
 from nbconvert import HTMLExporter
 from PIL import Image
@@ -62,7 +64,7 @@ def pictures_of(lesson):
     for shown in run(lesson):
         if isinstance(shown, Figure):
             found.append((None, pixels(print_figure(shown))))  # as Jupyter draws it
-        else:
+        elif not isinstance(shown, Box):  # a learner's box has no picture of itself
             data, _ = shown._repr_mimebundle_()
             found.append((data["text/plain"], pixels(base64.b64decode(data["image/png"]))))
     return found
@@ -153,6 +155,29 @@ def test_every_figure_says_in_words_what_is_to_be_seen(lesson, language):
         assert 20 < len(alt) < 200, cell.source
         assert bool(HAN.search(alt)) == (language == "zh"), alt
         assert f'alt="{html.escape(alt)}"' in page
+
+
+NUMBERS = re.compile(
+    r" *[+−-]?(\d[\d.,]*(e[+-]?\d+)?%?|nan|inf)( +[+−-]?(\d[\d.,]*(e[+-]?\d+)?%?|nan|inf))+ *"
+)
+
+
+@each_lesson
+def test_a_printed_table_has_a_header_line(lesson):
+    """Two lines or more with nothing but numbers in columns; the line above says what they are."""
+    for cell in code_of(lesson, "en"):
+        for output in cell.outputs:
+            above = ""
+            for line, below in itertools.pairwise(output.get("text", "").splitlines()):
+                if NUMBERS.fullmatch(line) and NUMBERS.fullmatch(below):
+                    assert NUMBERS.fullmatch(above) or re.search(r"[^\W\d]", above), output.text
+                above = line
+
+
+@each_lesson
+def test_a_figure_says_in_its_title_what_to_see(lesson):
+    for source, _ in cells_of(lesson):
+        assert "plt.show()" not in source or re.search(r"title|figures\.draw_", source), source
 
 
 def test_the_start_page_leads_to_the_other_edition_at_once():
@@ -303,6 +328,13 @@ def test_a_lesson_opens_with_goals_needs_and_time(lesson):
     assert re.match(r"# \D", first["en"]), "a title; its number is added when it is built"
     for word in ("**You will**", "**You need**", "**Time**"):
         assert word in first["en"]
+
+
+@each_edition
+@each_lesson
+def test_the_time_that_is_stated_is_what_the_lesson_takes(lesson, language):
+    stated = int(re.search(r"\*\*Time\*\* (\d+)", prose_of(lesson)[0]["en"])[1])
+    assert stated == pytest.approx(reading_minutes(lesson, language), rel=0.15)
 
 
 @pytest.mark.parametrize(("language", "minutes"), [("en", 6 / 200 + 3.6), ("zh", 14 / 300 + 3.6)])

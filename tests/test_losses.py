@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
+from scipy.special import log_softmax
 from sklearn.metrics import log_loss
 from sklearn.metrics import mean_squared_error as mean_over_classes_too
 
 from helpers.losses import cross_entropy_error, mean_squared_error, softmax
+from tests.lessons import taught_in
 
 T = [0, 0, 1, 0, 0, 0, 0, 0, 0, 0]
 Y1 = [0.1, 0.05, 0.6, 0.0, 0.05, 0.1, 0.0, 0.1, 0.0, 0.0]
@@ -118,6 +120,23 @@ def test_softmax_is_a_distribution_that_keeps_order_and_ignores_a_shift(batch):
     assert softmax(a).sum(axis=1) == pytest.approx(np.ones(50))
     assert softmax(a[0]) == pytest.approx(softmax(a)[0], abs=1e-15)
     assert softmax(a.reshape(5, 10, 10)).shape == (5, 10, 10)
+
+
+@pytest.mark.parametrize("scale", [0.1, 3, 1000])
+def test_the_lesson_teaches_the_same_softmax_and_a_loss_that_never_underflows(batch, scale):
+    taught = taught_in("cross_entropy_error")
+    for y, label in zip(*batch, strict=True):
+        a, t = scale * np.log(y), np.eye(10)[label]
+        assert taught["softmax"](a) == pytest.approx(softmax(a), abs=1e-15)
+        assert taught["loss_from_scores"](a, t) == pytest.approx(-log_softmax(a)[label], rel=1e-12)
+
+
+def test_a_loss_that_wants_scores_calls_no_probabilities_better_than_1_46_or_worse_than_2_46(batch):
+    loss = taught_in("cross_entropy_error")["loss_from_scores"]
+    perfect, worst = np.eye(10)[2], np.eye(10)[7]
+    assert loss(perfect, perfect) == pytest.approx(np.log(1 + 9 / np.e))
+    assert loss(worst, perfect) == pytest.approx(np.log(9 + np.e))
+    assert all(1.4611 < loss(y, perfect) < 2.4612 for y in batch[0])
 
 
 @pytest.mark.parametrize("scale", [1000, 1e5])

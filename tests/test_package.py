@@ -3,6 +3,7 @@
 import email
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -61,8 +62,12 @@ def required(wheel):
     """What pip installs with the wheel, and what that brings in turn: {name: distribution}."""
     with zipfile.ZipFile(wheel) as archive:
         (name,) = (n for n in archive.namelist() if n.endswith(".dist-info/METADATA"))
-        waiting = email.message_from_bytes(archive.read(name)).get_all("Requires-Dist")
-    waiting, found = [(Requirement(line), {""}) for line in waiting], {}
+        return brought(email.message_from_bytes(archive.read(name)).get_all("Requires-Dist"))
+
+
+def brought(requirements):
+    """What pip installs for these requirements: {name: distribution}."""
+    waiting, found = [(Requirement(line), {""}) for line in requirements], {}
     while waiting:
         wanted, extras = waiting.pop()
         if wanted.marker and not any(wanted.marker.evaluate({"extra": e}) for e in extras):
@@ -119,3 +124,25 @@ def test_a_lesson_runs_where_only_the_wheel_and_what_it_requires_are_installed(w
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     shown = LESSON.read_text("utf-8").count("<img alt=")
     assert done.stdout.endswith(f"panels: {shown}\n") and shown > 0
+
+
+# What Colab has of what we need, by its own list of packages; ipywidgets there is 7.7.
+COLABS = ("numpy", "matplotlib", "ipywidgets", "scikit-learn", "threadpoolctl", "pooch", "tqdm")
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_the_line_for_colab_brings_what_colab_lacks_and_nothing_else(wheel, readme):
+    (line,) = re.findall(r"^ *!pip install (.*)$", (ROOT / readme).read_text("utf-8"), re.MULTILINE)
+    *named, project = (word for word in line.split() if not word.startswith("-"))
+    assert "--no-deps" in line.split(), "else pip would put newer ones in the place of Colab's"
+    assert set(named) == required(wheel).keys() - brought(COLABS).keys()
+    assert project == "git+https://github.com/OWNER/NAME"
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_a_badge_leads_to_a_notebook_of_its_edition(readme):
+    text = (ROOT / readme).read_text("utf-8")
+    binder, colab = re.findall(r"OWNER/NAME/(?:HEAD\?urlpath=lab/tree|blob/main)/(.+?)\)", text)
+    assert binder == colab
+    assert (ROOT / binder).is_file()
+    assert ("zh-CN/" in binder) == ("zh-CN" in readme)

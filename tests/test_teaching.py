@@ -96,8 +96,8 @@ def named_checks(row):
 
 @each_language
 def test_all_are_there(language):
-    assert [row[0] for row in ROWS[language]] == [str(number + 1) for number in range(19)]
-    assert len({row[1] for row in ROWS[language]}) == 19
+    assert [row[0] for row in ROWS[language]] == [str(number + 1) for number in range(20)]
+    assert len({row[1] for row in ROWS[language]}) == 20
 
 
 def test_both_guides_name_the_same_checks_and_answers():
@@ -137,16 +137,54 @@ def alike(value, answer):
     return value == pytest.approx(answer, rel=1e-3)
 
 
+# ------------------------------------------------------------------ what learners ask
+
+ASKED = {"en": "docs/questions.md", "zh": "docs/questions.zh-CN.md"}
+
+
+def prose_below(path, language):
+    """The headings of an edition as anchors, each with the prose below it, on one line."""
+    cells = build_notebooks.edition(path, language).cells
+    text = "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    parts = re.split(r"^#+ (.+)$", text, flags=re.MULTILINE)
+    pairs = zip(parts[1::2], parts[2::2], strict=True)
+    return {anchor(heading): " ".join(below.split()) for heading, below in pairs}
+
+
+def questions_asked(language):
+    """The rows of the page in a language: (question, subject, section, words of the answer)."""
+    for question, link, words in rows_of((ROOT / ASKED[language]).read_text("utf-8")):
+        ((about, section),) = NOTEBOOK.findall(link)
+        yield question, about, unquote(section), words
+
+
+@each_language
+def test_thirty_questions_of_learners_are_answered_in_the_words_that_are_given(language):
+    rows = list(questions_asked(language))
+    assert len(rows) == len({question for question, *_ in rows}) == 30
+    for question, about, section, words in rows:
+        assert question[-1] in "?？" and len(words) > (20 if language == "en" else 8), question
+        assert words in prose_below(lesson(about), language)[section], question
+
+
+def test_both_pages_of_questions_lead_to_the_same_lessons():
+    english, chinese = ([about for _, about, *_ in questions_asked(one)] for one in ASKED)
+    assert english == chinese
+
+
 # ------------------------------------------------------------------ links
 
 DOCUMENTS = [
     *PAGES.values(),
+    *ASKED.values(),
     *subjects.READMES.values(),
     "CONTRIBUTING.md",
     "CONTRIBUTING.zh-CN.md",
     "data/README.md",
     "data/README.zh-CN.md",
     "docs/glossary.md",
+    "docs/hub.md",
+    "docs/hub.zh-CN.md",
 ]
 
 

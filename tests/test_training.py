@@ -6,7 +6,6 @@ from itertools import islice
 
 import numpy as np
 import pytest
-from tqdm.auto import tqdm
 
 from helpers.batches import shuffled_batches
 from helpers.data import load_digits
@@ -158,7 +157,7 @@ def test_the_mnist_cell_of_the_lesson_does_what_its_prose_says(
     }.items():
         assert wanted.count(said) == 1
         wanted = wanted.replace(said, set_to)
-    namespace = {"tqdm": tqdm}
+    namespace = {}
     for source in (cells[0], wanted):
         exec(compile(source, "lesson", "exec"), namespace)
     step, epoch, accuracy = capsys.readouterr().out.split()

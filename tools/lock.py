@@ -1,7 +1,8 @@
 """Make the lock files and environment.yml from pyproject.toml: `make lock`.
 
 requirements.lock is for everyone; assignments/requirements.lock has what only teachers and
-publishers need, too.
+publishers need, too; hub/requirements.lock is for the hub of a class and for the JupyterLab that it
+gives to each.
 
 `make lock` keeps the locked versions that still fit; `make lock ARGS=--upgrade` takes the newest.
 """
@@ -56,10 +57,12 @@ def lock(target, *arguments):
 
 
 if __name__ == "__main__":
-    everyone = ["--extra=lab", "--extra=dev"]
+    everyone = ["--extra=lab", "--extra=dev", "--extra=site"]
     lock("requirements.lock", *everyone, *sys.argv[1:])
-    # What both hold is held at one version.
-    teachers = [*everyone, "--extra=grading", "--extra=site", "--constraint=requirements.lock"]
-    lock("assignments/requirements.lock", *teachers, *sys.argv[1:])
+    # What they share is held at one version.
+    same = ["--constraint=requirements.lock", *sys.argv[1:]]
+    teachers = [*everyone, "--extra=grading", "--extra=lite"]
+    lock("assignments/requirements.lock", *teachers, *same)
+    lock("hub/requirements.lock", "--extra=lab", "--extra=hub", *same)
     made = environment((ROOT / "pyproject.toml").read_text("utf-8"))
     (ROOT / "environment.yml").write_text(made, "utf-8")

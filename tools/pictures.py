@@ -3,12 +3,13 @@
 A diagram is written once. Its words are English; where Chinese says it otherwise, a `<text>` has
 `data-zh="…"`. A lesson shows it as an image, `![what is to be seen](pictures/network.svg)`.
 
-The notebook holds the picture itself, as a data URI: a notebook that is copied alone, opened in
-Colab or exported to a page shows it, and JupyterLab does, which shows no SVG as an attachment and
-cuts it out of a cell's text. The long address stands below the text of the cell.
+The notebook holds the picture itself, in an `<img>` with a data URI: a notebook that is copied
+alone, opened in Colab or exported to a page shows it. JupyterLab shows no SVG as an attachment and
+cuts `<svg>` out of a cell's text; other readers of Markdown refuse SVG in `![…](data:…)`.
 """
 
 import base64
+import html
 import re
 from xml.etree import ElementTree
 
@@ -33,13 +34,10 @@ def embedded(text, folder, language):
 
     Raises FileNotFoundError where there is no such diagram.
     """
-    found = {}
 
     def shown(image):
         alt, name = image.groups()
         picture = base64.b64encode(in_language(folder / f"{name}.svg", language)).decode()
-        found[name] = f"[{name}]: data:image/svg+xml;base64,{picture}"
-        return f"![{alt}][{name}]"
+        return f'<img alt="{html.escape(alt)}" src="data:image/svg+xml;base64,{picture}">'
 
-    text = IMAGE.sub(shown, text)
-    return "\n\n".join([text, *found.values()])
+    return IMAGE.sub(shown, text)

@@ -5,9 +5,11 @@
     check       run the quick tests: no notebooks, no browser
     latest      run all tests with the newest version of every package
     notebooks   build notebooks/ from lessons/
+    site        build the pages to read, build/site/
     assignments build assignments/release/, the students' notebooks
     grade       grade a folder of submissions: docs/teaching.md
     formgrader  open the page for grading by hand
+    hub         start a JupyterHub for a class on this machine: docs/hub.md
     lite        build the site that runs the lessons in a browser, in build/site/run
     bench       measure how fast the losses, training and the panels are
     lock        make requirements.lock and environment.yml from pyproject.toml
@@ -97,7 +99,8 @@ class Environment:
         """Install the packages and this project."""
         packages = ["--require-hashes", "--only-binary=:all:", "-r", self.lock]
         itself = ["--no-deps", "--no-build-isolation", "-e", "."]
-        newest = ["--upgrade", "--upgrade-strategy=eager", "-e", ".[lab,dev,grading]"]
+        # Not lite: beside its kernel, JupyterLab reports an error on every page.
+        newest = ["--upgrade", "--upgrade-strategy=eager", "-e", ".[lab,dev,site,grading,hub]"]
         env = self.pip_variables()
         for what in (packages, itself) if self.lock else (newest,):
             if self.run("-m", "pip", "install", "--quiet", "--no-compile", *what, env=env):
@@ -138,12 +141,16 @@ class Environment:
 
 LESSONS = Environment(".venv", "requirements.lock")
 GRADING = Environment(".venv-grading", "assignments/requirements.lock")
+HUB = Environment(".venv-hub", "hub/requirements.lock")
 LATEST = Environment(".venv-latest")
+SLOW = ("browser", "grading", "hub", "lite")  # folders of tests
 TOOLS = {
     "notebooks": (LESSONS, "tools.build_notebooks"),
+    "site": (LESSONS, "tools.build_site"),
     "assignments": (GRADING, "tools.assignments"),
     "grade": (GRADING, "tools.grading"),
     "formgrader": (GRADING, "tools.grading.formgrader"),
+    "hub": (HUB, "tools.hub"),
     "lite": (GRADING, "tools.lite"),
     "bench": (LESSONS, "benchmarks"),
     "lock": (LESSONS, "tools.lock"),
@@ -190,11 +197,10 @@ def check_style():
 
 
 def check(*arguments):
-    """Run the quick tests: no notebooks, no browser, and not those of .venv-grading."""
+    """Run the quick tests: no notebooks, no browser, no nbgrader, no hub."""
     LESSONS.set_up()
     check_style()
-    slow = ("browser", "grading", "lite")
-    quick = ("helpers", "tests", *(f"--ignore=tests/{name}" for name in slow))
+    quick = ("helpers", "tests", *(f"--ignore=tests/{name}" for name in SLOW))
     LESSONS.exec("-m", "pytest", *quick, *arguments)
 
 
@@ -220,11 +226,11 @@ def run_tests(lessons, grading, *arguments):
         sys.exit("The tests need a browser: install Chromium or Chrome, then try again.")
     # Two processes, a file at a time, in order: the panels in a browser take longest, come early.
     pytest = ("-m", "pytest", "-n", "2", "--dist=loadfile", "--no-loadscope-reorder")
-    others = ("tests/grading", "tests/lite")
-    failed = lessons.run(*pytest, *(f"--ignore={folder}" for folder in others), *arguments)
-    if sys.platform == "linux":  # submissions are graded there only: the isolation needs it
+    apart = ("tests/grading", "tests/hub", "tests/lite")
+    failed = lessons.run(*pytest, *(f"--ignore={folder}" for folder in apart), *arguments)
+    if sys.platform == "linux":  # the isolation of submissions and of a hub's users needs it
         grading.set_up()
-        failed = grading.run(*pytest, *others, *arguments) or failed
+        failed = grading.run(*pytest, *apart, *arguments) or failed
     sys.exit(failed)
 
 

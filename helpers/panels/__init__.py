@@ -1,6 +1,7 @@
 """The panels of the lessons: one call, one panel; one module a subject.
 
 Each panel takes the function being taught, so that the learner's own code answers on the screen.
+Panel and Slider are what they are made of, for panels of your own.
 """
 
 from helpers.panels.backpropagation import graph
@@ -15,8 +16,12 @@ from helpers.panels.softmax import scores
 from helpers.panels.start_here import practice
 from helpers.panels.training import training
 from helpers.panels.training_and_test_data import best_of, degree, neighbours
+from helpers.widgets.controls import Slider
+from helpers.widgets.panel import Panel
 
 __all__ = [
+    "Panel",
+    "Slider",
     "batch",
     "batch_losses",
     "best_of",

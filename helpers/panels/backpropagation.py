@@ -19,10 +19,10 @@ def graph(inputs, ranges, forward, versions):
               the same names. backward: graph → {name: slope of the result}, after a forward pass
     A node has forward(*values), backward(slope) → one slope for each value, and a `sign` to draw.
     Below each slope of an input stands what a central difference measures; above the graph stands
-    the rule of the chosen node: upstream slope · own slope = what it passes on.
+    the rule of the node that was clicked: upstream slope · own slope = what it passes on.
     """
     first, (drawn_graph, _) = next(iter(versions.items()))
-    figure, ax = figures.new(height=3.5)
+    figure, ax = figures.new(width=5.9, height=3.5)
     labels, places, ring, rule = _draw(ax, drawn_graph, inputs)
     *_, result = drawn_graph
 
@@ -30,19 +30,12 @@ def graph(inputs, ranges, forward, versions):
         graph, backward = versions[version]
         measured = {name: _slope_by_trying(forward, graph, inputs, name) for name in inputs}
         values = forward(graph, inputs)  # the last one, for a node keeps what it saw last
-        slopes, readout, products = backward(graph), {}, []
+        slopes, readout = backward(graph), {}
         for name in inputs:
             readout[f"∂{result}/∂{name}"] = f"{slopes[name]:.4f}"
             readout[f"Δ{result}/Δ{name}"] = f"{measured[name]:.4f}"
-        for name, (each, *sources) in graph.items():
-            passed_on = each.backward(slopes[name])
-            for source, own, slope in zip(sources, each.backward(1.0), passed_on, strict=True):
-                _show(labels[source, name], values[source], slope)
-                if name == node:
-                    factors = f"{_short(slopes[name])} · {_short(own)}"
-                    products.append(f"{source} ← {factors} = {_short(slope)}")
-        _show(labels[result, None], values[result], slopes[result])
-        rule.set_text(",   ".join(products))
+        _show_lines(labels, graph, values, slopes)
+        rule.set_text(_rule(graph, node, slopes[node]))
         ring.set_data(*zip(places[node], strict=True))
         return readout
 
@@ -53,7 +46,26 @@ def graph(inputs, ranges, forward, versions):
     controls["node"] = Choice(tuple(drawn_graph), say("node"))
     if len(versions) > 1:
         controls["version"] = Choice(tuple(versions), say("rules"))
-    return Panel(figure, update, **controls)
+    spots = {"node": {name: (ax, *places[name]) for name in drawn_graph}}
+    return Panel(figure, update, spots=spots, **controls)
+
+
+def _show_lines(labels, graph, values, slopes):
+    """On each line its value, and the slope that comes back on it."""
+    for name, (node, *sources) in graph.items():
+        for source, slope in zip(sources, node.backward(slopes[name]), strict=True):
+            _show(labels[source, name], values[source], slope)
+    _show(labels[name, None], values[name], slopes[name])
+
+
+def _rule(graph, name, upstream):
+    """What a node passes on, a product for each of its inputs."""
+    node, *sources = graph[name]
+    passed_on = zip(sources, node.backward(1.0), node.backward(upstream), strict=True)
+    return ",   ".join(
+        f"{source} ← {_short(upstream)} · {_short(own)} = {_short(slope)}"
+        for source, own, slope in passed_on
+    )
 
 
 def _slope_by_trying(forward, graph, inputs, name, h=1e-4):
@@ -70,13 +82,13 @@ def _draw(ax, graph, inputs):
         for source in sources:
             labels[source, name] = _draw_edge(ax, places[source], places[name])
         x, y = places[name]
-        ax.plot(x, y, "o", markersize=26, color="white", markeredgecolor=figures.INK)
-        ax.text(x, y, node.sign, ha="center", va="center")
+        ax.plot(x, y, "o", markersize=24, color="white", markeredgecolor=figures.INK)
+        ax.text(x, y, node.sign, ha="center", va="center", fontsize=10)
         ax.text(x, y + 0.27, name, ha="center", va="bottom", fontsize=9, color=figures.GREY)
     labels[name, None] = _draw_edge(ax, (x, y), (x + 1, y))
     for name in inputs:
         ax.text(*places[name], f"{name} ", ha="right", va="center")
-    look = {"markersize": 31, "color": "none", "markeredgecolor": figures.GRADIENT}
+    look = {"markersize": 29, "color": "none", "markeredgecolor": figures.GRADIENT}
     (ring,) = ax.plot([], [], "o", markeredgewidth=2, animated=True, **look)
     ax.set(xlim=(-0.5, x + 1), ylim=(-len(inputs) + 0.1, 0.6))
     ax.axis("off")

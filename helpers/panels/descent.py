@@ -44,7 +44,7 @@ def surfaces(functions, walk, start):
     functions   functions of two coordinates, called by their names; the lowest height of each is 0
     start       where the panel opens; its first coordinate is moved by hand
     """
-    figure, (ax, f_ax) = figures.new(columns=2, width=6.4)
+    figure, (ax, f_ax) = figures.new(columns=2, width=5.9)
     drawn = {f.__name__: (f, _draw_heights(ax, f, 3)) for f in functions}
     f_ax.set(yscale="log", xlim=(-3, 203), ylim=(1e-6, 1e3), xlabel="steps", title="$f(x)$")
     f_ax.axhline(REACHED, color=figures.GREY, linewidth=0.7, linestyle="--")
@@ -73,7 +73,7 @@ def surfaces(functions, walk, start):
         surface=Choice(tuple(drawn), "f"),
         log_rate=Slider(-3, 1, 0.02, -2, "log₁₀ η"),
         momentum=Slider(0, 0.95, 0.05, 0, say("momentum")),
-        x0=Slider(-5, 5, 0.1, start[0], "x₀"),
+        x0=Slider(-5, 5, 0.1, start[0], say("start x₀")),
         steps=Slider(0, 200, 1, 100, say("steps")),
     )
 

@@ -1,5 +1,7 @@
 """Learning from data: a rule by hand for the digit 5, three ways to learn, and shuffled pixels."""
 
+from itertools import product
+
 import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.patches import Rectangle
@@ -51,7 +53,7 @@ def rule_for_five(x, t, top, right, rule):
 
 
 def three_ways(scores):
-    """Look up what a learner reached on a representation; what was seen before stays in grey.
+    """Look up what a learner reached on a representation; all other pairs stand there in grey.
 
     scores  {(representation, learner): (training accuracy, test accuracy)};
             KNN has one entry for each odd k: "KNN 1", "KNN 3" …
@@ -60,30 +62,31 @@ def three_ways(scores):
     learners = tuple(dict.fromkeys(learner.split()[0] for _, learner in scores))
     largest = max(int(learner[4:]) for _, learner in scores if learner.startswith("KNN "))
     figure, axes = figures.new(columns=2)
-    seen, lines = {}, []
+    lines = []
     for ax, low in zip(axes, (0, 0.85), strict=True):
         ax.set(xlim=(-0.3, 1.3), xticks=[0, 1], xticklabels=["x_train", "x_test"])
         ax.set(ylim=(low, 1 + 0.03 * (1 - low)))
         ax.set_title(f"{low:.0%} … 100%")
         ax.yaxis.set_major_formatter("{x:.0%}")
-        before = ax.add_collection(LineCollection([], color="#C8C8C8", animated=True))
+        others = ax.add_collection(LineCollection([], color="#C8C8C8", animated=True))
         (now,) = ax.plot([], [], "o-", color=figures.PREDICTION, animated=True)
-        lines.append((before, now))
+        lines.append((others, now))
 
     def update(representation, learner, k):
-        name = f"KNN {round(k)}" if learner == "KNN" else learner
-        train, test = pair = scores[representation, name]
-        for before, now in lines:
-            before.set_segments([[(0, one), (1, other)] for one, other in seen.values()])
-            now.set_data([0, 1], pair)
-        seen[train, test] = pair
+        names = {each: f"KNN {round(k)}" if each == "KNN" else each for each in learners}
+        chosen = representation, names[learner]
+        pairs = {key: scores[key] for key in product(representations, names.values())}
+        train, test = pairs.pop(chosen)
+        for others, now in lines:
+            others.set_segments([[(0, one), (1, other)] for one, other in pairs.values()])
+            now.set_data([0, 1], (train, test))
         return {"x_train": f"{train:.1%}", "x_test": f"{test:.1%}"}
 
     choices = {
         "representation": Choice(representations, say("representation")),
         "learner": Choice(learners, say("learner")),
     }
-    return Panel(figure, update, prefetch=False, **choices, k=Slider(1, largest, 2, 1))
+    return Panel(figure, update, **choices, k=Slider(1, largest, 2, 1))
 
 
 def shuffled_pixels(x, t, order, answers):

@@ -29,7 +29,7 @@ def scores(softmax):
         return {
             "exp(a)": "  ".join(f"{power:.3f}" for power in np.exp(a)),
             "Σ exp(a)": f"{np.exp(a).sum():.3f}",
-            "y": "  ".join(f"{share:.4f}" for share in y),
+            "y": "  ".join(f"{share:.5f}" for share in y),
             "−log y₀": f"{-np.log(y[0]):z.4f}",
             "y − t": "  ".join(f"{gap:+.4f}" for gap in y - t),
         }

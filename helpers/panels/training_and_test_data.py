@@ -80,7 +80,7 @@ def neighbours(vote, near_train, near_test, t_train, t_test, largest=30):
     near_...   (N, n), row numbers of the training pictures, the nearest first
     """
     figure, ax = figures.new()
-    ks, shares = np.arange(1, largest + 1), ("0", "0.3", "1")
+    ks, shares = np.arange(1, largest + 1), ("1", "0.3", "0")
     ax.set(xlim=(0, largest + 1), ylim=(-0.03, 1.05), xlabel="$k$", title="accuracy")
     look = {"color": figures.INK, "markersize": 4, "linewidth": 1.5}
     hollow = {"markerfacecolor": "white", "animated": True}

@@ -188,8 +188,9 @@ class PanelView {
   }
 }
 
-function render({ model, el }) {
-  const panel = new PanelView(model, new PngPainter(model.get("width")));
+/** A panel in el, its frames painted by a painter { node, paint(frame) }; returns what ends it. */
+function mount(model, el, painter) {
+  const panel = new PanelView(model, painter);
   const events = { "change:shown": panel.answered, "change:done": panel.answered, "msg:custom": panel.prefetched };
   for (const [event, listen] of Object.entries(events)) model.on(event, listen);
   const giveKeysBack = ownKeys(panel.view.root);
@@ -200,5 +201,7 @@ function render({ model, el }) {
     for (const [event, listen] of Object.entries(events)) model.off(event, listen);
   };
 }
+
+const render = ({ model, el }) => mount(model, el, new PngPainter(model.get("width")));
 
 export default { render };

@@ -40,6 +40,7 @@ class Panel(anywidget.AnyWidget):
     figure    a figure from `figures.new()`, with what stands still already drawn
     update    called as update(**values of the controls); returns {name: text} to show
     presets   {label: {control: value}}: one button each
+    spots     {control: {option: (ax, x, y)}}: a click on the picture near there chooses the option
     prefetch  may frames be drawn ahead of the hand? Not when what `update` shows depends on
               what it showed before
     controls  name=Slider(...), name=Choice(...), name=Button(...); a button has no value
@@ -52,6 +53,7 @@ class Panel(anywidget.AnyWidget):
     _css = style()
     controls = traitlets.List().tag(sync=True)
     presets = traitlets.List().tag(sync=True)
+    spots = traitlets.List().tag(sync=True)  # [control, option, across, down] each, from 0 to 1
     values = traitlets.Dict().tag(sync=True)
     picture = traitlets.Bytes().tag(sync=True)
     width = traitlets.Int().tag(sync=True)
@@ -61,7 +63,7 @@ class Panel(anywidget.AnyWidget):
     prefetch = traitlets.Bool().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)  # what panel.js says by itself
 
-    def __init__(self, figure, update, presets=None, prefetch=True, **controls):
+    def __init__(self, figure, update, presets=None, prefetch=True, spots=None, **controls):
         self._figure, self._update, self._background = figure, update, None
         figure.set_dpi(100 * SHARPNESS)
         self._moving = sorted(figure.findobj(lambda a: a.get_animated()), key=lambda a: a.zorder)
@@ -80,6 +82,11 @@ class Panel(anywidget.AnyWidget):
         buttons = {name: each for name, each in controls.items() if isinstance(each, Button)}
         self._actions = {name: button.action for name, button in buttons.items()}
         self.values = {name: controls[name].value for name in controls if name not in buttons}
+        self.spots = [  # after the first picture, for now the axes have their place
+            [name, option, *_in_picture(figure, *place)]
+            for name, options in (spots or {}).items()
+            for option, place in options.items()
+        ]
         self.on_msg(self._prefetch)
         close_previous_run(self)
 
@@ -186,8 +193,17 @@ class Panel(anywidget.AnyWidget):
             self._background = self._moving = self._image = None
         self._repr_mimebundle_ = _closed
 
+    def __repr__(self):
+        return "Panel(…)"  # a box would print every trait, the bytes of the picture among them
+
     def _repr_mimebundle_(self, **kwargs):
         return static_fallback(self._image, self.alt, super()._repr_mimebundle_(**kwargs))
+
+
+def _in_picture(figure, ax, x, y):
+    """Where the point (x, y) of some axes is in the picture: across and down, from 0 to 1."""
+    across, up = figure.transFigure.inverted().transform(ax.transData.transform((x, y)))
+    return float(across), float(1 - up)
 
 
 def _closed(**_kwargs):

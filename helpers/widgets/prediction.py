@@ -156,6 +156,9 @@ class Prediction(AnyWidget):
             FigureCanvasAgg(figure).draw()
         return figure
 
+    def __repr__(self):
+        return "Prediction(…)"  # a box would print every trait, the bytes of the picture among them
+
     def _repr_mimebundle_(self, **kwargs):
         image = Image.fromarray(np.asarray(self.still().canvas.buffer_rgba())[..., :3])
         return static_fallback(image, self.alt, super()._repr_mimebundle_(**kwargs))

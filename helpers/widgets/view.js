@@ -1,5 +1,7 @@
 // What stands on the page of a panel: its picture, its controls, its numbers as text.
 
+const NEAR = 24; // pixels from a spot of the picture, for a click
+
 const sameBytes = (a, b) => a.length === b.length && a.every((each, i) => each === b[i]);
 
 /** Paints PNGs. A canvas keeps its old picture until the new one is decoded, so that no frame is blank. */
@@ -46,6 +48,7 @@ class View {
     const row = (nodes) => element("div", { class: "row" }, ...nodes);
     this.root = element("div", { class: "lesson-panel" }, row(Object.values(this.controls).map(({ node }) => node)));
     if (presets.length) this.root.append(row(presets));
+    this.#makeClickable(model.get("spots"), hand);
     const stage = element("div", { class: "row stage" }, painter.node, element("table", {}, this.#numbers));
     this.root.append(stage, this.#message, this.#announcement.node);
   }
@@ -68,6 +71,21 @@ class View {
 
   stop() {
     this.#announcement.stop();
+  }
+
+  /** A click near a spot of the picture, [control, option, across, down], chooses the option. */
+  #makeClickable(spots, hand) {
+    const { node } = this.painter;
+    const spotAt = ({ clientX, clientY }) => {
+      const { left, top, width, height } = node.getBoundingClientRect();
+      const gap = ([, , across, down]) => Math.hypot(left + across * width - clientX, top + down * height - clientY);
+      return spots.find((spot) => gap(spot) < NEAR);
+    };
+    node.addEventListener("pointermove", (event) => (node.style.cursor = spotAt(event) ? "pointer" : ""));
+    node.addEventListener("click", (event) => {
+      const [name, option] = spotAt(event) ?? [];
+      if (name) hand.preset({ [name]: option });
+    });
   }
 
   #showNumbers(readout) {

@@ -141,6 +141,25 @@ QUESTIONS = {
         hint_en="Choose one of the three letters.",
         hint_zh="请从三个字母里选一个。",
     ),
+    "backprop-trains": Question(
+        right="b",
+        en="Many wrong directions lead downhill. A falling loss checks no gradient.",
+        zh="许多错误的方向也通向坡下。损失下降，检验不了梯度。",
+        mistakes=[
+            Mistake(
+                "a",
+                "Must a direction be exactly right to lead downhill? Think of the second layer.",
+                "方向要完全正确，才能往下坡走吗？想想第二层的斜率。",
+            ),
+            Mistake(
+                "c",
+                "Which shapes change when a few slopes too many pass the mask?",
+                "掩码多放行几个斜率，会改变哪个形状？",
+            ),
+        ],
+        hint_en="Choose one of the three letters.",
+        hint_zh="请从三个字母里选一个。",
+    ),
     "backprop-mend": Question(
         right=np.sum(slope * (a > 0)),
         arguments=(a, slope),

@@ -7,8 +7,31 @@ from lessons.questions import Mistake, Question
 parameters = 784 * 50 + 50 + 50 * 10 + 10  # of the network for MNIST
 small = 64 * 50 + 50 + 50 * 10 + 10  # of the network for the digits
 pictures, batch_size, epochs = 60000, 100, 10
-slope, h = 0.3, 0.8  # for the function to mend
-s = 1 / (1 + np.exp(-h))
+numbers = np.arange(100)  # rows of which each is its own label
+
+
+def apart(draw):
+    x, t = draw(np.random.default_rng(0), numbers, numbers, len(numbers))
+    return np.mean(abs(x - t))
+
+
+def drawn_twice(rng, x, t, batch_size):
+    return x[rng.choice(len(x), batch_size)], t[rng.choice(len(t), batch_size)]
+
+
+def same_rows(rng, x, t, batch_size):
+    rows = rng.choice(len(x), batch_size)
+    return x[rows], t[rows]
+
+
+def sorted_labels(rng, x, t, batch_size):
+    rows = rng.choice(len(x), batch_size)
+    return x[rows], t[np.sort(rows)]
+
+
+def undrawn_labels(rng, x, t, batch_size):
+    return x[rng.choice(len(x), batch_size)], t[:batch_size]
+
 
 QUESTIONS = {
     "training-cost": Question(
@@ -120,66 +143,36 @@ QUESTIONS = {
             ),
             Mistake(
                 "c",
-                "Both are measured on the same test pictures. What does each of them look at?",
-                "两者用的是同样的测试图片。它们各自看的是什么？",
+                "Both are measured on the same pictures. What does each of them look at?",
+                "两者用的是同样的图片。它们各自看的是什么？",
             ),
         ],
         hint_en="Choose one of the three letters.",
         hint_zh="请从三个字母里选一个。",
     ),
     "training-mend": Question(
-        right=slope * h * (1 - h),
-        arguments=(slope, h),
-        en="The slope of the sigmoid, expressed in its own output. Now the gradient check agrees.",
-        zh="这就是用 sigmoid 自己的输出写成的斜率。现在梯度确认能通过了。",
+        right=apart(same_rows),
+        arguments=(numbers,),
+        en="Each picture keeps its own label: one draw of rows, used for both.",
+        zh="每张图片都带着自己的标签：行只抽一次，两处都用它。",
         mistakes=[
             Mistake(
-                slope * s * (1 - s),
-                "As before. h is what came out of the sigmoid. Does it have to go in once more?",
-                "和原来一样。h 是 sigmoid 的输出，还要再送进去一次吗？",
+                apart(drawn_twice),
+                "As before: most pictures have the label of another. How often are rows drawn?",
+                "和原来一样：多数图片拿到了别的图片的标签。行一共抽了几次？",
             ),
             Mistake(
-                slope * h * (1 - s),
-                "Half is mended. In which place does the sigmoid still run twice?",
-                "改好了一半。还有哪里让 sigmoid 算了两遍？",
+                apart(sorted_labels),
+                "The rows are the same, their order is not. Which label stands by which picture?",
+                "行相同，次序却不同。哪张图片旁边是哪个标签？",
             ),
             Mistake(
-                slope * s * (1 - h),
-                "One half is mended. Where else is h sent through the sigmoid again?",
-                "一半改好了。还有哪里把 h 又送进了 sigmoid？",
-            ),
-            Mistake(
-                slope * (1 - h),
-                "Half of the factor is missing. How steep is the sigmoid where h is near 0?",
-                "因子缺了一半。h 接近 0 时，sigmoid 有多陡？",
-            ),
-            Mistake(
-                slope * h,
-                "Half of the factor is missing. How steep is the sigmoid where h is near 1?",
-                "因子缺了一半。h 接近 1 时，sigmoid 有多陡？",
-            ),
-            Mistake(
-                slope,
-                "It goes through as if there were no sigmoid. Where is the sigmoid flat?",
-                "斜率原样通过，好像没有 sigmoid 一样。sigmoid 在哪里变平？",
-            ),
-            Mistake(
-                h * (1 - h),
-                "That is the sigmoid's own slope. What arrives from the layer above?",
-                "这是 sigmoid 自己的斜率。上一层传回来的是什么？",
-            ),
-            Mistake(
-                slope * (1 - h**2),
-                "That is the slope of tanh. Which function makes h here?",
-                "这是 tanh 的斜率。这里的 h 是由哪个函数得到的？",
-            ),
-            Mistake(
-                slope + h * (1 - h),
-                "The two slopes are added. How do slopes join when one function feeds another?",
-                "两个斜率被加在了一起。一个函数的输出送进另一个函数时，斜率怎样合并？",
+                apart(undrawn_labels),
+                "Only the pictures are drawn now. Do the labels follow them?",
+                "现在只有图片是抽出来的。标签跟着它们走了吗？",
             ),
         ],
-        hint_en="Compare with the function through_sigmoid above.",
-        hint_zh="请对照前面的函数 through_sigmoid。",
+        hint_en="In the loop above, one batch of row numbers serves pictures and labels.",
+        hint_zh="在前面的循环里，图片和标签用的是同一批行号。",
     ),
 }

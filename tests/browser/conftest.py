@@ -23,7 +23,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 
 @contextmanager
-def served(module, *options, folder, env=None):
+def served(module, *options, folder, env=None, python=sys.executable):
     """The address of the Jupyter server that `python -m module options` starts.
 
     Its log lies in the folder, and so do its settings unless it gets environment variables.
@@ -35,7 +35,7 @@ def served(module, *options, folder, env=None):
     log = folder / "jupyter.log"
     with log.open("wb") as file:
         server = subprocess.Popen(
-            [sys.executable, "-m", module, *options],
+            [python, "-m", module, *options],
             stderr=file,
             stdout=file,
             cwd=ROOT,

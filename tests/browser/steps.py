@@ -57,3 +57,14 @@ def type_and_run(page, code):
     """Put code in the place of the last cell's and run it; do not wait for it."""
     type_code(page, code)
     page.keyboard.press("ControlOrMeta+Enter")
+
+
+def slides(page):
+    """Move the slider of the panel in *Start here*; the number beside its picture follows."""
+    panel = page.locator(".lesson-panel")
+    panel.scroll_into_view_if_needed()
+    panel.get_by_role("slider").press("End")
+    readout = panel.locator("td[data-name]").first
+    highest = readout.inner_text()
+    panel.get_by_role("slider").press("Home")
+    expect(readout).not_to_have_text(highest)

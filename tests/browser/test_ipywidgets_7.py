@@ -75,6 +75,41 @@ def tell(kernel, comm, data):
     return [one for one in answers if one["content"]["comm_id"] == comm]
 
 
+OWN = """
+import ipywidgets, numpy
+from helpers import panels
+beside = panels.prediction(numpy.full(10, 0.1), 2, [])
+practice = panels.practice()
+share = ipywidgets.FloatSlider(max=1, step=0.01)
+def move(change):
+    beside.y = numpy.full(10, change["new"])
+    practice.set(**{practice.controls[0]["name"]: change["new"]})
+share.observe(move, "value")
+box = ipywidgets.HBox([share, beside, practice])
+assert ipywidgets.__version__ == "7.7.1"
+"""
+
+
+def test_a_slider_of_ipywidgets_moves_the_panels_beside_it(kernel):
+    look = {"ids": "json.dumps([one.model_id for one in box.children])", "text": "repr(box)"}
+    run = kernel.execute("import json" + OWN, user_expressions=look)
+    messages(kernel, run)
+    reply = answer_to(kernel, run)
+    assert reply["status"] == "ok", reply
+    found = [reply["user_expressions"][name]["data"]["text/plain"] for name in look]
+    share, beside, practice = json.loads(ast.literal_eval(found[0]))
+    assert "Prediction(…)" in found[1] and len(found[1]) < 200
+    data = {"method": "update", "state": {"value": 0.6}}
+    message = kernel.session.msg("comm_msg", {"comm_id": share, "data": data})
+    kernel.shell_channel.send(message)
+    told = {beside: {}, practice: {}}
+    for one in messages(kernel, message["header"]["msg_id"]):
+        if one["msg_type"] == "comm_msg" and one["content"]["comm_id"] in told:
+            told[one["content"]["comm_id"]] |= one["content"]["data"]["state"]
+    assert told[beside]["_y"] == [0.6] * 10
+    assert list(told[practice]["shown"]["values"].values()) == [0.6]
+
+
 def end_of(slider):
     """The end of a slider at which it does not open."""
     at_end = slider["value"] == slider["maximum"]

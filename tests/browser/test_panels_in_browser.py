@@ -19,7 +19,8 @@ from helpers.losses import cross_entropy_error, mean_squared_error
 from helpers.widgets.prediction import Prediction, exact
 from tests.browser.conftest import ROOT
 from tests.browser.steps import no_shift, open_notebook, run_all
-from tests.lessons import LESSONS, panels_of
+from tests.lessons import LESSONS, panels_in, panels_of
+from tools.build_notebooks import NOTEBOOKS
 from tools.subjects import subject
 
 SCREENSHOTS = ROOT / "screenshots"  # kept after a run, to be looked at
@@ -55,9 +56,10 @@ def english():
 @pytest.mark.parametrize("lesson", LESSONS, ids=subject)
 def test_every_panel_moves(page, lesson, edition):
     expected = panels_of(lesson, edition[:2])
-    open_notebook(page, f"{EDITIONS[edition]}{lesson.stem}.ipynb")
+    path = NOTEBOOKS / f"{EDITIONS[edition]}{lesson.stem}.ipynb"
+    open_notebook(page, path.relative_to(NOTEBOOKS))
     stills = page.locator(".jp-OutputArea-output img[alt]")
-    expect(stills, "a panel not run yet shows its still").to_have_count(len(expected))
+    expect(stills, "a panel not run yet shows its still").to_have_count(panels_in(path))
     assert page.get_by_text("VBox(").count() == 0
     run_all(page, len(expected))
     found = page.locator(".lesson-panel")
@@ -129,6 +131,12 @@ def move_controls(page, shown, panel, once):
     for label, preset in panel.presets:
         shown.get_by_role("button", name=label, exact=True).click()
         agree(**preset)
+    for name, option, across, down in panel.spots:
+        picture = shown.locator("canvas")
+        box = picture.bounding_box()
+        picture.click(position={"x": across * box["width"], "y": down * box["height"]})
+        expect(shown.get_by_role("radio", name=option, exact=True)).to_be_checked()
+        agree(**{name: option})
     assert boxes
 
 

@@ -1,5 +1,7 @@
 """Backpropagation: its panels against slopes known by hand and found by trying; its nodes."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -95,6 +97,45 @@ def test_swapped_factors_show_at_the_node_that_has_them(bag, taught):
     assert rule(bag) == ["apples ← 1 · 200 = 200", "tax ← 1 · 1.1 = 1.1"]
     bag.set(node="apples")
     assert rule(bag)[0] == "price ← 200 · 2 = 400", "its own factor is right"
+
+
+PLACES = [*itertools.product((0, 1), repeat=3), (0.6, 0.4, 0.55)]  # from end to end of a slider
+
+
+@pytest.mark.parametrize(("name", "versions"), [("bag", "✓✗"), ("loss", "✓ABC")])
+def test_no_number_touches_a_node_or_another_number(name, versions, request):
+    panel = request.getfixturevalue(name)
+    (ax,) = panel._figure.axes
+    sliders = [each for each in panel.controls if each["kind"] == "Slider"]
+    circles = [line for line in ax.lines if line.get_marker() == "o" and not line.get_animated()]
+    (ring,) = [line for line in ax.lines if line.get_animated()]  # any node may be the chosen one
+    radius = (ring.get_markersize() + ring.get_markeredgewidth()) / 2 * panel._figure.dpi / 72
+    for places, version in itertools.product(PLACES, versions):
+        values = [
+            each["minimum"] + place * (each["maximum"] - each["minimum"])
+            for each, place in zip(sliders, places, strict=True)
+        ]
+        names = [each["name"] for each in sliders]
+        panel.set(version=version, **dict(zip(names, values, strict=True)))
+        numbers = [text for text in ax.texts if text.get_animated()]
+        boxes = [text.get_window_extent() for text in numbers]
+        for circle in circles:
+            (place,) = ax.transData.transform(circle.get_xydata())
+            for box in boxes:
+                nearest = np.clip(place, box.min, box.max)
+                assert np.hypot(*(place - nearest)) > radius, panel.values
+        for a, b in itertools.combinations(boxes, 2):
+            assert not a.padded(-2).overlaps(b.padded(-2)), panel.values
+
+
+def test_a_click_on_a_node_finds_it(bag):
+    (ax,) = bag._figure.axes
+    (ring,) = [line for line in ax.lines if line.get_animated()]
+    assert [spot[:2] for spot in bag.spots] == [["node", "apples"], ["node", "total"]]
+    for _, node, across, down in bag.spots:
+        bag.set(node=node)
+        (place,) = ax.transData.transform(ring.get_xydata()) / bag._figure.bbox.size
+        assert [across, 1 - down] == pytest.approx(list(place), abs=1e-6)
 
 
 def test_the_learners_own_node_answers(taught):

@@ -115,14 +115,24 @@ def test_k_matters_only_for_knn():
         assert len(shown) == kinds
 
 
-def test_what_was_seen_stays():
+def test_all_other_pairs_stand_in_grey_and_knn_with_this_k():
     panel = panels.three_ways(SCORES)
-    before = panel._figure.axes[0].collections[0]
-    assert len(before.get_segments()) == 0
-    panel.set(learner="SVM")
-    assert np.allclose(before.get_segments(), [[(0, 0.5), (1, 0.4)]])
-    panel.set(learner="MLP")
-    assert len(before.get_segments()) == 2
+    panel.set(representation="pixels", learner="SVM", k=3)
+    others = panel._figure.axes[0].collections[0].get_segments()
+    expected = [
+        [(0, train), (1, test)]
+        for pair, (train, test) in SCORES.items()
+        if pair[1] in ("KNN 3", "SVM", "MLP") and pair != ("pixels", "SVM")
+    ]
+    assert len(expected) == 8
+    assert np.allclose(np.array(others), np.array(expected))
+
+
+def test_what_is_shown_does_not_depend_on_what_was_shown():
+    one, other = panels.three_ways(SCORES), panels.three_ways(SCORES)
+    other.set(learner="MLP")
+    other.set(learner="KNN")
+    assert one.picture == other.picture and one.prefetch
 
 
 # ------------------------------------------------------------------ shuffled pixels

@@ -79,7 +79,7 @@ def test_degree_redraws():
 def test_neighbours_against_scikit_learn(lesson_panels, k):
     """Equal for one neighbour; with more, scikit-learn may order equal distances otherwise."""
     panel = lesson_panels[0]
-    panel.set(k=k)
+    panel.set(k=k, share="0")
     peer = KNeighborsClassifier(k, algorithm="brute").fit(X_TRAIN, T_TRAIN)
     for name, x, t in ((TRAIN, X_TRAIN, T_TRAIN), (TEST, X_TEST, T_TEST)):
         assert float(panel.readout[name]) == pytest.approx(peer.score(x, t), abs=0.003)
@@ -92,6 +92,12 @@ def test_one_neighbour_is_perfect_on_training_data_whatever_the_labels(lesson_pa
     assert panel.readout[TRAIN] == "1.0000"
     expected = {"0": 0.99, "0.3": 0.73, "1": 0.1}[share]
     assert float(panel.readout[TEST]) == pytest.approx(expected, abs=0.03)
+
+
+def test_neighbours_open_with_the_perfect_score_that_reads_nothing(lesson_panels):
+    readout = lesson_panels[0].readout
+    assert readout[TRAIN] == "1.0000"
+    assert float(readout[TEST]) < 0.15
 
 
 def test_every_k_moves_the_points(lesson_panels):

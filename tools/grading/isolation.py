@@ -1,7 +1,8 @@
 """The isolation of a submission: no network, no files that matter, limits on all it may use.
 
 They are bubblewrap's: namespaces of its own for processes, users and network, and a file system
-that holds Python, the packages, `helpers` and `data`, all read-only, and an empty /tmp.
+that holds Python, the packages, `helpers` and `data`, all read-only, and an empty /tmp. The users
+of a hub get the same file system (hub/jupyterhub_config.py).
 """
 
 import functools
@@ -31,25 +32,30 @@ def disable_nested_user_namespaces():
     return ["--unshare-user", "--disable-userns"] if new else []
 
 
-def command(folder):
-    """What to put before a command to run it in isolation, with one folder that both sides see."""
-    seen = [Path(sys.prefix), Path(sys.base_prefix), ROOT / "helpers", ROOT / "data"]
-    start = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
-    start += disable_nested_user_namespaces()
-    start += ["--proc", "/proc", "--dev", "/dev"]
+def file_system(folder, *more):
+    """What bubblewrap shows: Python, what it needs, and more paths to read; one folder to write."""
+    seen = [Path(sys.prefix), Path(sys.base_prefix), ROOT / "helpers", ROOT / "data", *more]
+    options = ["--proc", "/proc", "--dev", "/dev"]
     for place in ("/tmp", "/dev/shm"):
-        start += ["--size", str(DISK), "--tmpfs", place]
+        options += ["--size", str(DISK), "--tmpfs", place]
     for name in ("/bin", "/lib", "/lib64"):
         if os.path.islink(name):
-            start += ["--symlink", os.readlink(name), name]
+            options += ["--symlink", os.readlink(name), name]
         elif os.path.isdir(name):
-            start += ["--ro-bind", name, name]
+            options += ["--ro-bind", name, name]
     for path in ("/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", "/etc/localtime"):
-        start += ["--ro-bind-try", path, path]
+        options += ["--ro-bind-try", path, path]
     for path in map(str, [Path("/usr"), *seen]):
-        start += ["--ro-bind", path, path]
-    start += ["--bind", folder, folder, "--chdir", "/tmp"]
-    return [*start, "--remount-ro", "/dev", "--remount-ro", "/", "prlimit", *LIMITS]
+        options += ["--ro-bind", path, path]
+    options += ["--bind", folder, folder]
+    return [*options, "--remount-ro", "/dev", "--remount-ro", "/"]
+
+
+def command(folder):
+    """What to put before a command to run it in isolation, with one folder that both sides see."""
+    start = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
+    start += disable_nested_user_namespaces()
+    return [*start, *file_system(folder), "--chdir", "/tmp", "prlimit", *LIMITS]
 
 
 def unavailable_reason():

@@ -1,0 +1,76 @@
+"""How heavy the pages of build/site/ are and how fast their panels answer, in a real Chromium.
+
+make site, then python -m benchmarks site
+"""
+
+import functools
+import http.server
+import shutil
+import statistics
+import threading
+
+from playwright.sync_api import sync_playwright
+
+from tools.run import BROWSERS, ROOT
+
+SITE, PAGE, MOVES = ROOT / "build" / "site", "cross_entropy_error.html", 100
+PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+# From the input event to the canvas that is drawn, at MOVES places of the first slider.
+LATENCIES = """([cell, moves]) => {
+    const panel = document.querySelector(`[data-panel="${cell}"]`);
+    const input = panel.querySelector("input[type=range]");
+    const canvas = panel.querySelector("canvas");
+    return Array.from({ length: moves }, (_, i) => {
+        const begin = performance.now();
+        input.value = Math.round((Number(input.max) * ((i * 37) % moves)) / moves);
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+        canvas.getContext("2d").getImageData(0, 0, 1, 1); // waits for the drawing
+        return performance.now() - begin;
+    });
+}"""
+
+
+def served(folder):
+    """A server of a folder on a free port of this machine."""
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder)
+    handler.func.log_message = lambda *_: None
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+def measure(page, address):
+    """Open the page, scroll through it, move each recorded panel; print what was measured."""
+    got = []
+    page.on("response", lambda response: got.append(len(response.body())))
+    page.goto(address + PAGE)
+    page.wait_for_load_state("networkidle")
+    print(f"first view {sum(got) / 1000:.0f} kB, first paint {page.evaluate(PAINT):.0f} ms")
+    for panel in page.locator(".panel").all():
+        panel.scroll_into_view_if_needed()
+    page.locator(".panel:not([data-alive])").first.wait_for(state="detached")
+    page.wait_for_load_state("networkidle")
+    print(f"all of it {sum(got) / 1000:.0f} kB\n")
+    print("| panel | input to pixels, ms | p95 |\n| --- | ---: | ---: |")
+    for panel in page.locator(".panel:has(canvas)").all():
+        cell = panel.get_attribute("data-panel")
+        times = page.evaluate(LATENCIES, [cell, MOVES])
+        late = statistics.quantiles(times, n=20)[-1]
+        print(f"| {cell} | {statistics.median(times):.1f} | {late:.1f} |")
+
+
+def main():
+    sizes = sorted(path.stat().st_size * 3 / 4 for path in (SITE / "recordings").glob("*.js"))
+    print(f"recordings {sum(sizes) / 1e6:.2f} MB gzipped, the largest {sizes[-1] / 1e6:.2f} MB\n")
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    server = served(SITE)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        measure(page, f"http://127.0.0.1:{server.server_port}/")
+        browser.close()
+    server.shutdown()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+"""The built site, once, behind a plain server; and a browser that finds nothing else."""
+
+import functools
+import http.server
+import threading
+
+import pytest
+
+from tests.browser.conftest import browser, chromium  # noqa: F401
+from tools.build_site import __main__ as build_site
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files and writes no log."""
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The folder of the built site; recordings that are kept in build/ and still fit are taken."""
+    folder = tmp_path_factory.mktemp("site")
+    build_site.build(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    """Where the site is served."""
+    handler = functools.partial(Quiet, directory=site)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture
+def complaints():
+    """What a page should not do: errors, and requests to another place."""
+    return []
+
+
+@pytest.fixture
+def page(browser, address, complaints):  # noqa: F811
+    """A new page of its own browser profile, with the site as its base."""
+    context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    watch(page, complaints, address)
+    yield page
+    context.close()
+
+
+def watch(page, complaints, address):
+    """Note the errors of a page and its requests to elsewhere."""
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    inside = (address, "data:", "blob:")
+    page.on("request", lambda r: r.url.startswith(inside) or complaints.append(f"left: {r.url}"))
