@@ -99,7 +99,8 @@ class Environment:
         """Install the packages and this project."""
         packages = ["--require-hashes", "--only-binary=:all:", "-r", self.lock]
         itself = ["--no-deps", "--no-build-isolation", "-e", "."]
-        newest = ["--upgrade", "--upgrade-strategy=eager", "-e", ".[lab,dev,site,grading,lite,hub]"]
+        # Not lite: beside its kernel, JupyterLab reports an error on every page.
+        newest = ["--upgrade", "--upgrade-strategy=eager", "-e", ".[lab,dev,site,grading,hub]"]
         env = self.pip_variables()
         for what in (packages, itself) if self.lock else (newest,):
             if self.run("-m", "pip", "install", "--quiet", "--no-compile", *what, env=env):

@@ -44,7 +44,7 @@ def browser():
 def new_window(browser, address):
     """A new learner's browser, where nothing is kept; at the end nothing has gone wrong there."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=address)
-    complaints = []
+    complaints = context.complaints = []
     context.on(
         "request",
         lambda request: (
@@ -54,7 +54,10 @@ def new_window(browser, address):
     )
     context.on(
         "console",
-        lambda message: message.type == "error" and complaints.append(message.text),
+        lambda message: (
+            message.type == "error"
+            and complaints.append(f"{message.text} {message.location['url']}")
+        ),
     )
     context.on("weberror", lambda error: complaints.append(str(error.error)))
     yield context

@@ -113,10 +113,8 @@ def test_lesson_with_scikit_learn_and_a_panel_that_trains(window):
     same_as_committed(page, TRAINING)
     ten_steps = page.get_by_role("button", name="10 steps", exact=True)
     panel = page.locator(".lesson-panel").filter(has=ten_steps)
-    loss = panel.locator("td[data-name='E train']").inner_text()
     ten_steps.click()
     expect(panel.locator("td[data-name=step]")).to_have_text("10")
-    assert float(panel.locator("td[data-name='E train']").inner_text()) < float(loss)
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

@@ -10,7 +10,7 @@
 
   addEventListener("install", (event) => event.stopImmediatePropagation()); // JupyterLite's would not wait
 
-  addEventListener("activate", (event) => event.waitUntil(dropOthers()));
+  addEventListener("activate", (event) => event.waitUntil(Promise.all([dropOthers(), fetchFonts()])));
 
   addEventListener("fetch", (event) => {
     const { pathname } = new URL(event.request.url);
@@ -26,6 +26,10 @@
     const response = await fetch(event.request);
     if (response.ok && response.status === 200) event.waitUntil(cache.put(event.request, response.clone()));
     return response;
+  }
+
+  async function fetchFonts() {
+    await (await caches.open(CACHE)).addAll(FONTS); // a page asks for one when it shows a letter of it
   }
 
   async function dropOthers() {
