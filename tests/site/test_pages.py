@@ -153,4 +153,5 @@ def test_formulas():
     assert "<mfrac>" in prose.formula(r"\frac{1}{2}", {"display_mode": True})
     assert "<mo>≈</mo>" in prose.formula(r"a ≈ b")
     page = prose.renderer(lambda address, picture: address, prose.jupyter_anchor)
+    assert "<img" not in page("![badge](https://example.org/badge.svg)")
     assert 'id="Does-it-work?"' in page("## Does it work?\n\nIf $x$ does.")

@@ -64,9 +64,8 @@ class Edition:
         self.pages = pages_of(language, root)
         self._names = {}
         for each in (language, *FOLDERS):  # what this edition has itself, else the other one's
-            way = "" if each == language else f"{self.up}{FOLDERS[each]}/".lstrip("/")
             for page in pages_of(each, root):
-                self._names.setdefault(page.source, way + page.name)
+                self._names.setdefault(page.source, self._way_to(each) + page.name)
         for subject, name in subjects.lessons_in(root / "lessons").items():
             self._names[f"lessons/{name}.md"] = subject
         for page in self.pages:  # grows while it is read: a page links to a file
@@ -75,6 +74,10 @@ class Edition:
     def page(self, name):
         """The page of that name."""
         return next(page for page in self.pages if page.name == name)
+
+    def _way_to(self, language):
+        """From a page of this edition to the pages of one."""
+        return "" if language == self.language else self.up or f"{FOLDERS[language]}/"
 
     def _fill(self, page):
         path = self.root / page.source
@@ -129,7 +132,11 @@ class Edition:
         """The name of a new page for a file of the project; None if it is not for readers."""
         if not READABLE.fullmatch(path) or not (self.root / path).is_file():
             return None
-        name = re.sub(r"[/.]", "-", path.removesuffix(".md").removesuffix(".zh-CN")).lower()
+        base = path.removesuffix(".md").removesuffix(".zh-CN")
+        name = re.sub(r"[/.]", "-", base).lower()
+        own = f"{base}{SUFFIX[self.language]}.md"
+        if path.endswith(".md") and path != own and (self.root / own).is_file():
+            return self._way_to("en" if self.language == "zh" else "zh") + name
         self._names[path] = name
         self.pages.append(Page(name, path, "code" if path.endswith(".py") else "file"))
         return name

@@ -64,7 +64,9 @@ def _resolve_all(tokens, resolve):
     """Put the site's addresses into the links and pictures of a line."""
     open_links = []
     for token in tokens:
-        if token.type == "image":
+        if token.type == "image" and token.attrGet("src").startswith("http"):
+            token.type = "text"  # its words: a page fetches nothing from elsewhere
+        elif token.type == "image":
             token.attrSet("src", resolve(token.attrGet("src"), True))
             token.attrSet("loading", "lazy")
         elif token.type == "link_open":

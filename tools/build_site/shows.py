@@ -1,6 +1,6 @@
 """What a lesson shows that moves: run a notebook here, record its panels. Kept by content.
 
-    python -m tools.build_site.shows NOTEBOOK    prints its recordings as JSON
+python -m tools.build_site.shows NOTEBOOK    prints its recordings as JSON
 """
 
 import hashlib
