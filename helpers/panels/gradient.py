@@ -45,22 +45,15 @@ def one_weight(loss, gradient, W):
     slopes, start, grid = gradient(W), loss(W), np.linspace(-2, 2, 81)
 
     def change(index, delta):
-        other = W.copy()
-        other[index] += delta
-        return loss(other) - start
+        return loss(_moved(W, index, delta)) - start
 
     curves = {f"W[{i}, {j}]": [change((i, j), d) for d in grid] for i, j in np.ndindex(W.shape)}
     high = 1.1 * np.max(np.abs(list(curves.values())))
     ax.set(xlim=(-2.1, 2.1), ylim=(-high, high), xlabel="$Δw$", title="$ΔE$")
-    _draw_slopes(map_ax, slopes)
-    actual = {"color": figures.LOSS, "animated": True}
-    predicted = {"color": figures.GRADIENT, "animated": True}
-    (curve,) = ax.plot([], [], **actual)
-    (line,) = ax.plot([], [], "--", **predicted)
-    (curve_point,) = ax.plot([], [], "o", **actual)
-    (line_point,) = ax.plot([], [], "s", markersize=6, **predicted)
-    (frame,) = map_ax.plot([], [], color=figures.INK, animated=True)
-    square = 0.48 * np.array([[-1, 1, 1, -1, -1], [-1, -1, 1, 1, -1]])
+    select = _draw_slopes(map_ax, slopes)
+    curve, curve_point = ax.plot([], [], "-", [], [], "o", color=figures.LOSS, animated=True)
+    line, line_point = ax.plot([], [], "--", [], [], "s", color=figures.GRADIENT, animated=True)
+    line_point.set_markersize(6)
 
     def update(weight, delta):
         i, j = int(weight[2]), int(weight[5])
@@ -69,7 +62,7 @@ def one_weight(loss, gradient, W):
         line.set_data(grid, slope * grid)
         curve_point.set_data([delta], [real])
         line_point.set_data([delta], [slope * delta])
-        frame.set_data(square + np.array([[j], [i]]))
+        select(i, j)
         return {
             "∂E/∂w": f"{slope:+.4f}",
             "Δw": f"{delta:+.2f}",
@@ -78,17 +71,27 @@ def one_weight(loss, gradient, W):
             "● − ■": f"{real - slope * delta:+.4f}",
         }
 
-    weight = Choice(tuple(curves), "w")
-    panel = Panel(figure, update, weight=weight, delta=Slider(-2, 2, 0.01, 0.1, "Δw"))
+    controls = {"weight": Choice(tuple(curves), "w"), "delta": Slider(-2, 2, 0.01, 0.1, "Δw")}
+    panel = Panel(figure, update, **controls)
     panel.set(weight=list(curves)[abs(slopes).argmax()])  # it opens at the steepest
     return panel
 
 
+def _moved(W, index, delta):
+    """A copy of W with one weight moved."""
+    other = W.copy()
+    other[index] += delta
+    return other
+
+
 def _draw_slopes(ax, slopes):
-    """A gradient of shape (2, 3) as a coloured table."""
+    """A gradient of shape (2, 3) as a coloured table; returns what frames one entry of it."""
     most = 2 * abs(slopes).max()
     ax.imshow(slopes, cmap="PuOr", vmin=-most, vmax=most)
     ax.set(xticks=range(3), yticks=range(2), title="$∂E/∂W$")
     ax.grid(visible=False)
     for (i, j), slope in np.ndenumerate(slopes):
         ax.text(j, i, f"{slope:+.3f}".replace("-", "−"), ha="center", va="center")
+    (frame,) = ax.plot([], [], color=figures.INK, animated=True)
+    square = 0.48 * np.array([[-1, 1, 1, -1, -1], [-1, -1, 1, 1, -1]])
+    return lambda i, j: frame.set_data(square + np.array([[j], [i]]))
