@@ -92,7 +92,7 @@ def _draw(ax, graph, inputs):
     (ring,) = ax.plot([], [], "o", markeredgewidth=2, animated=True, **look)
     ax.set(xlim=(-0.5, x + 1), ylim=(-len(inputs) + 0.1, 0.6))
     ax.axis("off")
-    rule = ax.set_title("", color=figures.GRADIENT, fontsize=9, animated=True)
+    rule = ax.set_title("", loc="left", color=figures.GRADIENT, fontsize=9, animated=True)
     return labels, places, ring, rule
 
 

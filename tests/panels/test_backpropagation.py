@@ -57,7 +57,7 @@ def texts(panel):
 
 def rule(panel):
     """What the chosen node passes on, one product for each of its inputs."""
-    return panel._figure.axes[0].get_title().split(",   ")
+    return panel._figure.axes[0].get_title("left").split(",   ")
 
 
 # ------------------------------------------------------------------ two apples and a tax
