@@ -33,7 +33,8 @@ def shown(page):
 def same_as_committed(page, path):
     """The texts on the page are the committed ones, and every panel has come to life."""
     assert shown(page) == committed(path)
-    expect(page.locator(".lesson-panel")).to_have_count(panels_in(NOTEBOOKS / path))
+    last = panels_in(NOTEBOOKS / path) - 1  # more, where a box of widgets holds a panel
+    expect(page.locator(".lesson-panel").nth(last)).to_be_attached()
 
 
 def answer(page, question, value, mark):
