@@ -224,10 +224,13 @@ def run_tests(lessons, grading, *arguments):
     browser = any(map(shutil.which, BROWSERS))
     if not browser and lessons.run("-m", "playwright", "install", "chromium"):
         sys.exit("The tests need a browser: install Chromium or Chrome, then try again.")
+    # Two processes record the panels for the site; its tests then build it from these recordings.
+    failed = lessons.run("-m", "tools.build_site")
     # Two processes, a file at a time, in order: the panels in a browser take longest, come early.
     pytest = ("-m", "pytest", "-n", "2", "--dist=loadfile", "--no-loadscope-reorder")
     apart = ("tests/grading", "tests/hub", "tests/lite")
-    failed = lessons.run(*pytest, *(f"--ignore={folder}" for folder in apart), *arguments)
+    ignored = (f"--ignore={folder}" for folder in apart)
+    failed = lessons.run(*pytest, *ignored, *arguments) or failed
     if sys.platform == "linux":  # the isolation of submissions and of a hub's users needs it
         grading.set_up()
         failed = grading.run(*pytest, *apart, *arguments) or failed

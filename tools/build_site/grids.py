@@ -6,7 +6,7 @@ import re
 from helpers.widgets.controls import Seed
 
 MOST = 1200  # values of one control
-STATES = 4_000  # of one panel: a grid of more is made coarser
+STATES = 1_400  # of one panel: a grid of more is made coarser
 SEEDS = 4  # draws of a button that draws anew
 STRIDES = (1, 2, 4, 5, 10, 20, 25, 50, 100, 200)  # steps from one value to the next
 NUMBER = re.compile(r"(?<![\w.])[-−]?\d+(?:\.\d+)?(?:e-?\d+)?(?!\.?[\da-zA-Z_])")
