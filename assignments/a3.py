@@ -43,9 +43,9 @@ def natural_log(f, rng):
 @properties(
     "cross_entropy",
     1,
-    "With a one-hot target only the true class counts, wherever it stands (a `return` inside the"
+    "With a one-hot target only the true class counts, wherever it stands (a return inside the"
     " loop sees the first class only), not how the rest is shared out.",
-    "目标是 one-hot 表示时，只有正确类别起作用，不论它排在第几（`return` 写在循环里，就只看得到"
+    "目标是 one-hot 表示时，只有正确类别起作用，不论它排在第几（return 写在循环里，就只看得到"
     "第一个类别），其余概率怎样分配都一样。",
 )
 def true_class_only(f, rng):
