@@ -33,8 +33,8 @@ def squares(f, rng):
     "squared_error",
     1,
     "Every gap adds to the loss, whether up or down: gaps never cancel, and none is left out (as by"
-    " a `return` inside the loop).",
-    "每个差，无论正负，都使损失增加：差不会互相抵消，也不会漏掉（`return` 写在循环里，就会漏掉）。",
+    " a return inside the loop).",
+    "每个差，无论正负，都使损失增加：差不会互相抵消，也不会漏掉（return 写在循环里，就会漏掉）。",
 )
 def adds_up(f, rng):
     t, gap = gaps(rng)

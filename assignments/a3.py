@@ -43,9 +43,9 @@ def natural_log(f, rng):
 @properties(
     "cross_entropy",
     1,
-    "With a one-hot target only the true class counts, wherever it stands (a `return` inside the"
+    "With a one-hot target only the true class counts, wherever it stands (a return inside the"
     " loop sees the first class only), not how the rest is shared out.",
-    "目标是 one-hot 表示时，只有正确类别起作用，不论它排在第几（`return` 写在循环里，就只看得到"
+    "目标是 one-hot 表示时，只有正确类别起作用，不论它排在第几（return 写在循环里，就只看得到"
     "第一个类别），其余概率怎样分配都一样。",
 )
 def true_class_only(f, rng):
@@ -103,8 +103,8 @@ def soft_labels(f, rng):
 @properties(
     "ceiling",
     1,
-    "It is the loss at p = 0, and grows by log 10 when δ is ten times smaller.",
-    "它是 p = 0 处的损失；δ 缩小到十分之一，它增加 log 10。",
+    "It is the loss at p = 0, and grows by the natural log of 10 when δ is ten times smaller.",
+    "它是 p = 0 处的损失；δ 缩小到十分之一，它增加 10 的自然对数。",
 )
 def at_zero(f, rng):
     delta = 10 ** -rng.uniform(2, 9)
@@ -114,8 +114,9 @@ def at_zero(f, rng):
 @properties(
     "probability",
     1,
-    "Loss 0 means certainty, and losses that add mean probabilities that multiply.",
-    "损失为 0 表示有十足的把握；损失相加，概率就相乘。",
+    "Loss 0 means certainty, loss log 4 (natural) means one quarter, and losses that add mean"
+    " probabilities that multiply.",
+    "损失为 0 表示有十足的把握；损失为 log 4（自然对数）表示概率是四分之一；损失相加，概率就相乘。",
 )
 def undoes_the_log(f, rng):
     a, b = rng.uniform(0.1, 3, 2)

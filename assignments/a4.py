@@ -44,8 +44,8 @@ def batches(f, n, size, rng):
     "batch_loss",
     1,
     "It is the mean over the examples: not their sum, not the largest loss, not the first one alone"
-    " (a `return` inside the loop ends it there).",
-    "对样本取平均：不是总和，不是最大的损失，也不是只取第一个样本（`return` 写在循环里，"
+    " (a return inside the loop ends it there).",
+    "对样本取平均：不是总和，不是最大的损失，也不是只取第一个样本（return 写在循环里，"
     "第一轮就结束了）。",
 )
 def mean_of_examples(f, rng):
@@ -102,8 +102,8 @@ def zeros(f, rng):
     "epoch",
     1,
     "All batches together hold each row exactly once: the last one is neither dropped nor filled up"
-    " nor drawn anew (a `return` inside the loop leaves out all but the first).",
-    "所有批合在一起，每一行恰好出现一次：最后一批不丢掉、不补满，也不另外抽取（`return` 写在"
+    " nor drawn anew (a return inside the loop leaves out all but the first).",
+    "所有批合在一起，每一行恰好出现一次：最后一批不丢掉、不补满，也不另外抽取（return 写在"
     "循环里，就只剩第一批）。",
 )
 def each_row_once(f, rng):
@@ -130,9 +130,9 @@ def sizes(f, rng):
 @properties(
     "epoch",
     0.5,
-    "The rows are shuffled with `rng`: other random numbers give other batches, the same ones the"
+    "The rows are shuffled with rng: other random numbers give other batches, the same ones the"
     " same.",
-    "用 `rng` 洗牌：随机数不同，分出的批也不同；随机数相同，分出的批也相同。",
+    "用 rng 洗牌：随机数不同，分出的批也不同；随机数相同，分出的批也相同。",
 )
 def shuffled(f, rng):
     one, other = rng.integers(0, 10**6, 2)

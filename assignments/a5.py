@@ -21,8 +21,8 @@ WEIGHTED = Code("lambda x: float(np.sum(x**2 * (1 + np.arange(x.size).reshape(x.
     "gradient_of",
     1,
     "Each entry is moved alone: every place has the slope of its own direction, also the last (a"
-    " `return` inside the loop leaves out all but the first).",
-    "每个元素单独移动：每个位置上是它自己那个方向的斜率，直到最后一个（`return` 写在循环里，"
+    " return inside the loop leaves out all but the first).",
+    "每个元素单独移动：每个位置上是它自己那个方向的斜率，直到最后一个（return 写在循环里，"
     "就只剩第一个）。",
 )
 def each_alone(f, rng):

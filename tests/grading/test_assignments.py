@@ -124,6 +124,7 @@ def test_docstrings_and_comments_speak_the_language_of_their_edition(name):
 def test_each_property_has_a_sentence_in_both_languages(name):
     for one in assignments.properties_of(name):
         assert one.en.endswith(".") and one.zh.endswith("。"), one.name
+        assert "`" not in one.en + one.zh  # the page shows it as it is printed
         assert one.points > 0
         assert one.answer in local.solved(name)[0]
 

@@ -74,6 +74,15 @@ def test_a_wrong_assignment_is_refused(name, submissions, tmp_path):
     assert not (tmp_path / "marks").exists()
 
 
+def test_what_was_never_graded_cannot_be_written_once_more(tmp_path):
+    marks = tmp_path / "marks"
+    (marks / "autograded" / "anna" / "a3").mkdir(parents=True)
+    (marks / "autograded" / "anna" / "a3" / "a3.ipynb").write_bytes(SOLVED)
+    with pytest.raises(ValueError, match=r"Nothing of a4 has been graded in .*: say FROM=, or"):
+        grading.main("a4", None, marks)
+    assert [path.name for path in marks.iterdir()] == ["autograded"]
+
+
 @pytest.mark.parametrize("place", ["marks", "tools/../marks", "assignments"])
 def test_marks_inside_the_project_are_refused(place, submissions):
     with pytest.raises(ValueError, match="MARKS= must name a folder outside it"):
@@ -313,6 +322,18 @@ def test_the_name_of_a_file_is_no_row_and_no_link_in_the_report(bubblewrap, tmp_
     students = report.partition("## Students")[2].splitlines()
     assert [line[:6] for line in students[4:]] == ["| anna", "| ben "]
     assert "zoe" in report and "](" not in report
+
+
+def test_the_last_lines_name_all_files_and_where_the_marks_are(bubblewrap, tmp_path, capsys):
+    marks = tmp_path / "my marks"
+    laid = test_intake.laid_out(tmp_path / "in", {"anna_7.ipynb": with_text("Squares.")})
+    grading.main("a2", laid, marks, format="moodle")
+    said = capsys.readouterr().out
+    named = re.search(r"(?m)^In .*?: (.*)\.$", said)[1].split(", ")
+    files = [path for path in marks.iterdir() if path.name.startswith("a2-")]
+    assert {path.name for path in files if path.suffix != ".json"} < set(named)
+    assert {"a2-moodle.csv", "a2-feedback.zip", "a2-marking-guide.md", "grades.csv"} < set(named)
+    assert f"`make formgrader MARKS='{marks}'`, then `make grade A=a2 MARKS='{marks}'`" in said
 
 
 def test_a_comment_is_no_formula_in_excel(bubblewrap, tmp_path):

@@ -87,7 +87,9 @@ def test_the_report_begins_with_the_class_and_names_the_most_frequent_mistake_fi
     shown = f"lesson {NUMBER} Cross-entropy error, section “Drag the logarithm”, panel `panels.log"
     assert shown in loss
     assert f"- 1 of 5: {NOT_ZERO}" in text.partition("## Read a loss backwards")[2]
-    assert "| Students | 1 |  |  |  |  | 1 |  | 3 | 1 |  |  |" in text  # of 0 to 10 points
+    assert "6 handed in; texts to grade by hand: 5" in text
+    # of 0 to 10 points; the one that could not be read is not counted
+    assert "| Students |  |  |  |  |  | 1 |  | 3 | 1 |  |  |" in text
 
 
 def test_the_chinese_report_is_chinese(marks):
@@ -107,6 +109,22 @@ def test_the_page_for_the_projector_has_no_names_and_asks_nobody(language, marks
     assert not [name for name in filter(None, names) if name in text]
     assert not re.findall(r"<script|<link|src=|href=|url\(|https?:", text)
     assert text.count("<rect") == 11  # 0 to 10 points
+    assert sum(map(int, re.findall(r'text-anchor="middle">(\d+)</text>\s*\n\s*<text', text))) == 5
+    assert messages.word("so far", language) in text
+
+
+def test_a_function_that_nobody_has_touched_is_not_answered_and_one_without_return_is_wrong():
+    (stub,) = [
+        cell.source
+        for cell in assignments.released("a3", "en").cells
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == "ceiling"
+    ]
+    for code, named in {
+        stub: [report.NOT_ANSWERED],
+        f"{stub}\n    delta = 1": [report.gives_none()],
+    }.items():
+        notebook = local.graded("a3", {"ceiling": code})
+        assert report.verdicts(notebook, "a3")[1]["ceiling"] == named
 
 
 def test_what_a_student_prints_is_no_verdict_and_a_missing_verdict_is_no_mistake():
@@ -149,13 +167,20 @@ def test_who_is_late_loses_points_and_who_is_absent_is_listed(marks, tmp_path):
     given = platforms.given("a3", roster=tmp_path / "class.csv", late="10%")
     for words in (given, {}):  # what was said once holds
         with Course(tmp_path / "marks", "a3") as course:
+            dora = course.gradebook.find_grade("explain", "a3", "a3", "Dora_14")
+            dora.manual_score, dora.needs_manual_grade = 1, False
+            course.gradebook.update_or_create_student("Kim")
             course.use(words)
             course.export()
             course.report()
     course.feedback(["Ben_12"])
     rows = csv.DictReader((tmp_path / "marks" / "grades.csv").read_text("utf-8-sig").splitlines())
-    scores = {row["student_id"]: float(row["score"]) for row in rows}
-    assert scores["Ben_12"] == pytest.approx(7 - 1.4) and scores["Dora_14"] == 7.5
+    grades = {row["student_id"]: row for row in rows}
+    ben = grades["Ben_12"]
+    assert float(ben["raw_score"]) == 7 and float(ben["late_submission_penalty"]) == 1.4
+    scores = {student: row["score"] for student, row in grades.items()}
+    assert scores.pop("Dora_14") == "8.5" and scores.pop("Jan_20") == "0.0"
+    assert len(scores) == 5 and set(scores.values()) == {""}  # a text waits, or nothing came
     report = (tmp_path / "marks" / "a3-report.md").read_text("utf-8")
     assert "3 of 4 handed in" in report and "Nothing from: Kim" in report
     (ben,) = re.findall(r"\| Ben_12 \|.*", report)
@@ -164,7 +189,7 @@ def test_who_is_late_loses_points_and_who_is_absent_is_listed(marks, tmp_path):
     assert re.search(r"\| Emil_15 .*not on the roster", report)
     assert "Handed in late: −1.4 points" in shown(page_of(tmp_path / "marks", "Ben_12"))
     table = (tmp_path / "marks" / "a3-moodle.csv").read_text("utf-8").splitlines()
-    assert [row.split(",")[3] for row in table[1:]] == ["", "", "0", ""]  # texts still wait
+    assert [row.split(",")[3] for row in table[1:]] == ["", "8.5", "0", ""]  # texts still wait
 
 
 def test_one_zip_holds_all_pages(marks):

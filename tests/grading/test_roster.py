@@ -243,6 +243,9 @@ def test_what_was_said_once_is_kept(tmp_path):
         platforms.load(kept, "a3", {"roster": MOODLE, "format": "canvas"})
     again = platforms.load(kept, "a3", {"late": "1"})
     assert again.late == "1" and len(again.roster.rows) == 2
+    platforms.load(kept, "a3", platforms.given("a3", due="2026-11-25"))
+    assert platforms.load(kept, "a3", platforms.given("a3")).due
+    assert not platforms.load(kept, "a3", platforms.given("a3", due="")).due  # taken back
     assert platforms.load(tmp_path / "a4-platform.json", "a4", {}).roster is None
 
 

@@ -6,7 +6,7 @@ import sys
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from tools.grading.grade import main
+from tools.grading.grade import MARKS, main
 
 
 def arguments():
@@ -14,7 +14,7 @@ def arguments():
     parser = argparse.ArgumentParser(prog="make grade A=… FROM=… MARKS=… ROSTER=… ARGS=…")
     parser.add_argument("assignment", nargs="?", default="", help="A=: a1 to a7")
     parser.add_argument("--from", dest="source", help="FROM=: folder or zip of submissions")
-    parser.add_argument("--marks", default="~/marks", help="MARKS=: the teacher's folder")
+    parser.add_argument("--marks", default=MARKS, help="MARKS=: the teacher's folder")
     parser.add_argument("--again", action="store_true", help="grade what is graded already, too")
     parser.add_argument("--unsafe", action="store_true", help="run submissions without isolation")
     for name, what in {

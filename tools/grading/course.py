@@ -216,7 +216,10 @@ class Course:
             with made.open(newline="", encoding="utf-8") as file:
                 rows = list(csv.DictReader(file))
         for row in rows:
-            row["comments"] = self._comments(row["assignment"], row["student_id"])
+            submission = self._handed_in(row["assignment"], row["student_id"])
+            if not submission or submission.needs_manual_grade:
+                row["score"] = ""  # not complete, as in the platform's table
+            row["comments"] = comments_of(submission)
         rows.sort(key=lambda row: (row["assignment"], row["student_id"]))
         text = io.StringIO(newline="")
         table = csv.DictWriter(text, rows[0] if rows else [])
@@ -224,14 +227,14 @@ class Course:
         table.writerows(rows)
         write(path, text.getvalue().encode("utf-8-sig"))  # so that Excel reads Chinese names, too
 
-    def _comments(self, assignment, student):
-        try:
-            notebooks = self.gradebook.find_submission(assignment, student).notebooks
-        except MissingEntry:  # nothing handed in
-            return ""
-        comments = [one.comment for notebook in notebooks for one in notebook.comments]
-        text = " / ".join(filter(None, comments))
-        return platforms.defused(text)
+    def _handed_in(self, assignment, student):
+        with contextlib.suppress(MissingEntry):  # nothing
+            return self.gradebook.find_submission(assignment, student)
+
+    def written(self):
+        """The names of the files that a teacher finds about this assignment."""
+        files = self.folder.glob(f"{self.assignment}-*")
+        return sorted(path.name for path in files if path.suffix != ".json")
 
     def full(self):
         """The points of the whole assignment."""
@@ -256,6 +259,13 @@ class Course:
             write(self.folder / name, text.encode("utf-8", "replace"))
         waiting, noted = sum(one.waiting for one in results), sum(map(bool, notes))
         return len(results), waiting, noted
+
+
+def comments_of(submission):
+    """The teacher's comments on a submission, None for none, as one text for a table."""
+    notebooks = submission.notebooks if submission else []
+    comments = [one.comment for notebook in notebooks for one in notebook.comments]
+    return platforms.defused(" / ".join(filter(None, comments)))
 
 
 def marking_guide(assignment):

@@ -1,8 +1,10 @@
 """Grade a class: every new submission rebuilt, run and marked, and all of it written down."""
 
 import re
+import shlex
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from pathlib import Path
 
 import nbformat
 from tqdm import tqdm
@@ -23,6 +25,7 @@ from tools.grading.session import Session
 from tools.grading.syntax import imports
 
 WORKERS = 2
+MARKS = "~/marks"  # unless the teacher says otherwise
 READY_MADE = re.compile(r"(helpers\.(?!checks\b|data\b)|sklearn|scipy|torch|tensorflow)\b")
 
 
@@ -109,6 +112,11 @@ def main(assignment, source, marks, again=False, unsafe=False, **platform):
     if source and not unsafe and (reason := isolation.unavailable_reason()):
         raise ValueError(f"{reason}\nNothing was graded. ARGS=--unsafe grades without isolation.")
     given = platforms.given(assignment, **platform)
+    if not source and not list(Path(marks).expanduser().glob(f"autograded/*/{assignment}/*.ipynb")):
+        raise ValueError(
+            f"Nothing of {assignment} has been graded in {marks}: say FROM=, or MARKS= if your"
+            " marks are elsewhere."
+        )
     submissions = intake.collect(source, assignment) if source else []
     with Course(marks, assignment) as course:
         course.use(given)
@@ -127,11 +135,11 @@ def main(assignment, source, marks, again=False, unsafe=False, **platform):
         course.feedback(course.stale() if source else course.students())
     print(
         f"{assignment}: {graded} graded ({len(new)} now), {noted} with a note.\n"
-        f"In {course.folder}: {assignment}-report.md, {assignment}-class.html, grades.csv,"
-        " feedback/."
+        f"In {course.folder}: {', '.join(course.written())}, grades.csv, feedback/."
     )
     if waiting:
+        where = "" if str(marks) == MARKS else f" MARKS={shlex.quote(str(marks))}"
         print(
-            f"{waiting} texts wait for you: `make formgrader`, then `make grade A={assignment}`"
-            " once more, without FROM=."
+            f"Texts that wait for you: {waiting}. `make formgrader{where}`, then"
+            f" `make grade A={assignment}{where}` once more, without FROM=."
         )

@@ -27,9 +27,10 @@ NOTES = {
         "请选定一个，在 Jupyter 里打开并保存，再重新提交。",
     ),
     "damaged": (
-        "This is no notebook, or only a part of one (it begins with {0!r}): open it in Jupyter,"
-        " save it, and hand it in again.",
-        "这不是笔记本，或者只是其中一部分（开头是 {0!r}）：请在 Jupyter 里打开并保存，再重新提交。",
+        "This is no notebook, or only a part of one (it begins with {0!r}): your file is damaged or"
+        " cut off. Save the notebook anew in Jupyter and hand it in again.",
+        "这不是笔记本，或者只是其中一部分（开头是 {0!r}）：文件损坏了，或者不完整。"
+        "请在 Jupyter 里把笔记本重新保存一次，再提交。",
     ),
     "too long": (
         "The notebook has more than {0} cells or {1:,} letters: delete what is not your answer and"
@@ -140,7 +141,7 @@ WORDS = {
         "{} could not be read or marked: not counted below",
         "{} 份无法读取或评分，不计入下面的人数",
     ),
-    "texts": ("{} texts to grade by hand", "{} 份文字待老师评分"),
+    "texts": ("texts to grade by hand: {}", "{} 份文字待老师评分"),
     "points axis": ("Points, of {:g}", "得分，满分 {:g}"),
     "points title": ("How many students have how many points", "得分的分布（人数）"),
     "so far": (

@@ -25,9 +25,12 @@ SPAN = re.compile(r"(?i)(\d+) *(days?|天|hours?|小时)")
 
 
 def given(assignment, roster=None, format=None, due=None, late=None):
-    """What was typed, checked, as it is kept: only what was given. Raises ValueError."""
+    """What was typed, checked, as it is kept: only what was given; "" takes back what was kept.
+
+    Raises ValueError.
+    """
     kept = {"format": format, "due": due, "late": late}
-    kept = {key: value for key, value in kept.items() if value}
+    kept = {key: value for key, value in kept.items() if value is not None}
     if roster:
         try:
             kept["roster"] = rosters.decoded(Path(roster).expanduser().read_bytes())
@@ -56,12 +59,12 @@ class Platform:
     def of(cls, kept):
         """The platform that the kept words describe. Raises ValueError where they are wrong."""
         roster = rosters.read(kept["roster"]) if "roster" in kept else None
-        format = kept.get("format", roster.platform if roster else "").lower()
+        format = (kept.get("format") or (roster.platform if roster else "")).lower()
         if format not in (*PLATFORMS, ""):
             raise ValueError(f"FORMAT={format} is unknown: moodle or canvas.")
         if roster and roster.platform != format and roster.platform:
             raise ValueError(f"FORMAT={format}, but ROSTER= is a table of {roster.platform}.")
-        due = when(kept["due"]) if "due" in kept else None
+        due = when(kept["due"]) if kept.get("due") else None
         return cls(roster, format, due, kept.get("late", ""))
 
     def check(self, assignment):

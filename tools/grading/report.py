@@ -24,6 +24,7 @@ from tools.grading import intake, messages
 TEMPLATES = Path(__file__).parent / "templates"
 FILES = {"en": "{0}.{1}", "zh": "{0}.zh-CN.{1}"}
 PLAIN = str.maketrans("|[]", "/()")  # the name of a student's file is no column and no link
+NOT_ANSWERED = ("not answered", "没有作答")
 FREQUENT = 8  # so many mistakes fit on a projector's picture
 
 
@@ -75,7 +76,7 @@ def verdicts(notebook, assignment):
 
     Only the last output of a check cell is grading's own; those before it are the student's.
     """
-    missed, mistakes = {}, {}
+    missed, mistakes, unwritten = {}, {}, untouched(notebook, assignment)
     for cell in assignments.checks_in(notebook):
         if not cell.outputs:
             continue
@@ -86,12 +87,30 @@ def verdicts(notebook, assignment):
             missed[answer] = [c for c in checks if {f"✗ {c.en}", f"✗ {c.zh}"} & set(verdict)]
             said = [line.strip("✗○ ") for lines in earlier for line in lines]
             mistakes[answer] = [
-                pair
+                NOT_ANSWERED if answer in unwritten and pair == gives_none() else pair
                 for pair in known_mistakes(assignment)
                 if missed[answer]  # it cost points
                 and any(line.startswith(one.split("{")[0]) for line in said for one in pair)
             ]
     return missed, mistakes
+
+
+def gives_none():
+    """What a check says of a function that has no value, as (English, Chinese)."""
+    return next(pair for pair in of_every_check().items() if "gives back None" in pair[0])
+
+
+def untouched(notebook, assignment):
+    """The answers whose cell is as it was released."""
+    released = [
+        cell.source
+        for language in assignments.FILES
+        for cell in assignments.released(assignment, language).cells
+    ]
+    marks = [(cell, cell.metadata.get("nbgrader", {})) for cell in notebook.cells]
+    return {
+        mark["grade_id"] for cell, mark in marks if mark.get("solution") and cell.source in released
+    }
 
 
 @cache
@@ -191,7 +210,7 @@ def pages(results, assignment, full, absent, alike, roster=0):
             "absent": [cell_of(one) for one in absent],
             "roster": roster,
             "alike": [(found, list(map(cell_of, students))) for found, students in alike],
-            "histogram": histogram(results, full),
+            "histogram": histogram([one for one in results if one.missed], full),
             "colour": figures,
         }
         for template, name in {"report.md": "report", "class.html": "class"}.items():
