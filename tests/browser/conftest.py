@@ -1,5 +1,7 @@
 """A real JupyterLab and a real Chromium, with no way out of this machine."""
 
+import atexit
+import functools
 import json
 import os
 import shutil
@@ -63,14 +65,21 @@ def jupyterlab(root):
     return served("jupyterlab", *options, folder=root)
 
 
+@functools.cache
+def playwright():
+    """Playwright, once a process: a second one would find the first one's loop running."""
+    started = sync_playwright().start()
+    atexit.register(started.stop)
+    return started
+
+
 @contextmanager
 def chromium():
     """A Chromium or its like, the one of this machine where there is one, that finds no other."""
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", ALONE])
-        yield browser
-        browser.close()
+    browser = playwright().chromium.launch(executable_path=path, args=["--no-sandbox", ALONE])
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,14 @@
 """The site that runs the lessons in a browser, built from a folder with Pyodide, and a Chromium."""
 
 import os
+import subprocess
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import INSIDE, chromium
-from tools.lite.build import build
+from tests.browser.conftest import INSIDE, ROOT, chromium
 from tools.lite.bytecode import served
 
 
@@ -22,9 +23,10 @@ def pyodide():
 
 @pytest.fixture(scope="session")
 def site(pyodide, tmp_path_factory):
-    """The folder of the built site."""
+    """The folder of the site that `make lite` builds."""
     out = tmp_path_factory.mktemp("site") / "run"
-    build(out, pyodide)
+    env = {**os.environ, "PYODIDE_DIR": str(pyodide)}
+    subprocess.run([sys.executable, "-m", "tools.lite", out], cwd=ROOT, env=env, check=True)
     return out
 
 

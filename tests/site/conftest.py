@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from tests.browser.conftest import browser, chromium  # noqa: F401
+from tests.browser.conftest import browser  # noqa: F401
 from tools.build_site import __main__ as build_site
 
 
