@@ -118,9 +118,12 @@ def context(browser, jupyter):
         lambda message: message.type == "error" and complaints.append(message.text),
     )
     context.on("weberror", lambda error: complaints.append(str(error.error)))
-    context.on(
+    context.on(  # what is under way when a page goes on to another address is cut short
         "requestfailed",
-        lambda request: complaints.append(f"failed: {request.url} {request.failure}"),
+        lambda request: (
+            "ERR_ABORTED" in request.failure
+            or complaints.append(f"failed: {request.url} {request.failure}")
+        ),
     )
     yield context
     context.close()

@@ -199,48 +199,6 @@ def test_after_a_drag_keys_that_are_jupyters_still_are(opened):
     expect(cell.locator(":focus").or_(cell.and_(opened.locator(":focus")))).to_have_count(1)
 
 
-OWN = """
-import ipywidgets
-
-beside = panels.prediction(np.full(10, 0.1), 2, [])
-small, ax = figures.new(width=2.8, height=1)
-(dot,) = ax.plot([], [], "o", animated=True)
-
-
-def place(x):
-    dot.set_data([x], [0])
-    return {"x": f"{x:.2f}"}
-
-
-def move(change):
-    beside.y = np.full(10, change["new"])
-    moved.set(x=change["new"])
-
-
-moved = panels.Panel(small, place, x=panels.Slider(0, 1, 0.01, 0))
-share = ipywidgets.FloatSlider(max=1, step=0.01, description="share")
-share.observe(move, "value")
-ipywidgets.VBox([ipywidgets.HBox([share, moved]), beside])
-"""
-
-
-def test_a_slider_of_ipywidgets_moves_the_panels_beside_it(opened):
-    """A learner's own panel: a box of ipywidgets, of which two parts are this project's."""
-    type_and_run(opened, OWN)
-    box = opened.locator(".widget-vbox").filter(has=opened.locator(".lesson-panel"))
-    expect(box.locator(".lesson-panel")).to_have_count(2)
-    handle = box.locator(".noUi-handle")
-    for key, value in [("End", 1), ("ArrowLeft", 0.99), ("Home", 0)]:
-        handle.press(key)
-        bar = box.locator(".lesson-panel.prediction").get_by_role("slider").first
-        expect(bar).to_have_attribute("aria-valuenow", f"{value}")
-        expect(box.locator("td[data-name=x]")).to_have_text(f"{value:.2f}")
-    slider, panel = handle.bounding_box(), box.locator(".lesson-panel").first.bounding_box()
-    assert slider["x"] < panel["x"], "side by side"
-    assert panel["y"] < slider["y"] < panel["y"] + panel["height"]
-    assert box.evaluate("box => box.scrollWidth <= box.clientWidth"), "and none cut off"
-
-
 SLOW = """
 import time
 from helpers.widgets.controls import Button
@@ -422,3 +380,45 @@ def test_an_exported_page_shows_stills_with_alt_text(browser, tmp_path):
     for still in stills.all():
         assert still.evaluate("image => image.naturalWidth") > 500
     page.close()
+
+
+OWN = """
+import ipywidgets
+
+beside = panels.prediction(np.full(10, 0.1), 2, [])
+small, ax = figures.new(width=2.8, height=1)
+(dot,) = ax.plot([], [], "o", animated=True)
+
+
+def place(x):
+    dot.set_data([x], [0])
+    return {"x": f"{x:.2f}"}
+
+
+def move(change):
+    beside.y = np.full(10, change["new"])
+    moved.set(x=change["new"])
+
+
+moved = panels.Panel(small, place, x=panels.Slider(0, 1, 0.01, 0))
+share = ipywidgets.FloatSlider(max=1, step=0.01, description="share")
+share.observe(move, "value")
+ipywidgets.VBox([ipywidgets.HBox([share, moved]), beside])
+"""
+
+
+def test_a_slider_of_ipywidgets_moves_the_panels_beside_it(opened):
+    """A learner's own panel: a box of ipywidgets, of which two parts are this project's."""
+    type_and_run(opened, OWN)
+    box = opened.locator(".widget-vbox").filter(has=opened.locator(".lesson-panel"))
+    expect(box.locator(".lesson-panel")).to_have_count(2)
+    handle = box.locator(".noUi-handle")
+    for key, value in [("End", 1), ("ArrowLeft", 0.99), ("Home", 0)]:
+        handle.press(key)
+        bar = box.locator(".lesson-panel.prediction").get_by_role("slider").first
+        expect(bar).to_have_attribute("aria-valuenow", f"{value}")
+        expect(box.locator("td[data-name=x]")).to_have_text(f"{value:.2f}")
+    slider, panel = handle.bounding_box(), box.locator(".lesson-panel").first.bounding_box()
+    assert slider["x"] < panel["x"], "side by side"
+    assert panel["y"] < slider["y"] < panel["y"] + panel["height"]
+    assert box.evaluate("box => box.scrollWidth <= box.clientWidth"), "and none cut off"
