@@ -20,9 +20,8 @@ from tools import subjects
 from tools.build_site import grids
 
 LESSONS = subjects.lessons_in()
-TOLERATED = (
-    0.004  # of the pixels, beyond a shift of one: two renderers smooth edges in their own way
-)
+# Of the pixels, beyond a shift of one: two renderers smooth edges in their own way.
+TOLERATED = 0.005
 OPEN = """async cell => {
     const el = document.querySelector(`[data-panel="${cell}"]`);
     const state = JSON.parse(el.querySelector("script").textContent);
@@ -50,8 +49,14 @@ def panels_of(subject, folder=""):
                 result = shell.run_cell(cell.source).result
             if isinstance(result, Panel | Prediction):
                 shown[cell.id] = result
-    speak("en")
     return shown
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """A panel of the Chinese edition has spoken Chinese."""
+    yield
+    speak("en")
 
 
 def differing(picture, own):
