@@ -26,9 +26,10 @@ def put_into(site, apps):
         worker.write_text(fetching + worker.read_text("utf-8"), "utf-8")
     (site / "service-worker.js").rename(site / THEIRS)
     script = (SCRIPTS / "service-worker.js").read_text("utf-8")
-    fonts = sorted(path.relative_to(site).as_posix() for path in site.glob("build/*.woff2"))
+    asked_for_later = [*site.glob("build/*.woff2"), *site.glob("api/contents/**/all.json")]
+    later = sorted(path.relative_to(site).as_posix() for path in asked_for_later)
     ours = script.replace("VERSION", json.dumps(version(site)))
-    ours = ours.replace("(FONTS)", f"({json.dumps(fonts)})")
+    ours = ours.replace("(LATER)", f"({json.dumps(later)})")
     (site / "service-worker.js").write_text(ours, "utf-8")
 
 

@@ -10,7 +10,7 @@
 
   addEventListener("install", (event) => event.stopImmediatePropagation()); // JupyterLite's would not wait
 
-  addEventListener("activate", (event) => event.waitUntil(Promise.all([dropOthers(), fetchFonts()])));
+  addEventListener("activate", (event) => event.waitUntil(Promise.all([dropOthers(), fetchWhatIsAskedForLater()])));
 
   addEventListener("fetch", (event) => {
     const { pathname } = new URL(event.request.url);
@@ -28,8 +28,9 @@
     return response;
   }
 
-  async function fetchFonts() {
-    await (await caches.open(CACHE)).addAll(FONTS); // a page asks for one when it shows a letter of it
+  // Fonts, which a page asks for when it shows a letter of one, and the lists of the folders.
+  async function fetchWhatIsAskedForLater() {
+    await (await caches.open(CACHE)).addAll(LATER);
   }
 
   async function dropOthers() {
