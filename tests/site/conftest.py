@@ -55,6 +55,9 @@ def watch(page, complaints, address):
     """Note the errors of a page and its requests to elsewhere."""
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
-    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    page.on(  # what is under way when a page goes on to another address is cut short
+        "requestfailed",
+        lambda r: "ERR_ABORTED" in r.failure or complaints.append(f"failed: {r.url} {r.failure}"),
+    )
     inside = (address, "data:", "blob:")
     page.on("request", lambda r: r.url.startswith(inside) or complaints.append(f"left: {r.url}"))

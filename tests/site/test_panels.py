@@ -5,6 +5,7 @@ import io
 import json
 import re
 
+import matplotlib.pyplot as plt
 import nbformat
 import numpy as np
 import pytest
@@ -53,10 +54,11 @@ def panels_of(subject, folder=""):
 
 
 @pytest.fixture(autouse=True)
-def english():
-    """A panel of the Chinese edition has spoken Chinese."""
+def nothing_left():
+    """A lesson of the Chinese edition has spoken Chinese, and figures of any are still open."""
     yield
     speak("en")
+    plt.close("all")
 
 
 def differing(picture, own):
