@@ -1,5 +1,6 @@
 """A real hub of three accounts, started as `make hub` starts it, and their pages in Chromium."""
 
+import fcntl
 import importlib.util
 import re
 import socket
@@ -18,11 +19,23 @@ expect.set_options(timeout=60_000)  # a busy machine is slow, not wrong
 
 @pytest.fixture(scope="session")
 def hub_python():
-    """The Python that has JupyterHub: this one with the newest packages, else .venv-hub's."""
-    if importlib.util.find_spec("jupyterhub"):
-        return sys.executable
-    run.HUB.set_up()
-    return run.HUB.python
+    """The Python that has JupyterHub: this one with the newest packages, else .venv-hub's.
+
+    It is made, and npm brings its proxy, once, however many processes share the tests.
+    """
+    (run.ROOT / "build").mkdir(exist_ok=True)
+    with (run.ROOT / "build" / "hub.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        python = sys.executable
+        if not importlib.util.find_spec("jupyterhub"):
+            run.HUB.set_up()
+            python = run.HUB.python
+        code = "from tools.hub.__main__ import set_up; set_up()"
+        made = subprocess.run([python, "-c", code], cwd=run.ROOT, stderr=subprocess.PIPE, text=True)
+    if "npm could not" in made.stderr:
+        pytest.skip(made.stderr.strip())
+    assert made.returncode == 0, made.stderr
+    return python
 
 
 @pytest.fixture(scope="session")
