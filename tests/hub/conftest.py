@@ -31,7 +31,9 @@ def hub_python():
             run.HUB.set_up()
             python = run.HUB.python
         code = "from tools.hub.__main__ import set_up; set_up()"
-        made = subprocess.run([python, "-c", code], cwd=run.ROOT, stderr=subprocess.PIPE, text=True)
+        made = subprocess.run(
+            [python, "-c", code], cwd=run.ROOT, stderr=subprocess.PIPE, encoding="utf-8"
+        )
     if "npm could not" in made.stderr:
         pytest.skip(made.stderr.strip())
     assert made.returncode == 0, made.stderr
