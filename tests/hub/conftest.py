@@ -24,7 +24,7 @@ def hub_python():
     It is made, and npm brings its proxy, once, however many processes share the tests.
     """
     (run.ROOT / "build").mkdir(exist_ok=True)
-    with (run.ROOT / "build" / "hub.lock").open("w") as lock:
+    with (run.ROOT / "build" / "hub.lock").open("wb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         python = sys.executable
         if not importlib.util.find_spec("jupyterhub"):
