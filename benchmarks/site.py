@@ -3,15 +3,10 @@
 make site, then python -m benchmarks site
 """
 
-import functools
-import http.server
-import shutil
 import statistics
-import threading
 
-from playwright.sync_api import sync_playwright
-
-from tools.run import BROWSERS, ROOT
+from tools.lite.bytecode import chromium, served
+from tools.run import ROOT
 
 SITE, PAGE, MOVES = ROOT / "build" / "site", "cross_entropy_error.html", 100
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
@@ -28,15 +23,6 @@ LATENCIES = """([cell, moves]) => {
         return performance.now() - begin;
     });
 }"""
-
-
-def served(folder):
-    """A server of a folder on a free port of this machine."""
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder)
-    handler.func.log_message = lambda *_: None
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server
 
 
 def measure(page, address):
@@ -62,14 +48,8 @@ def measure(page, address):
 def main():
     sizes = sorted(path.stat().st_size * 3 / 4 for path in (SITE / "recordings").glob("*.js"))
     print(f"recordings {sum(sizes) / 1e6:.2f} MB gzipped, the largest {sizes[-1] / 1e6:.2f} MB\n")
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    server = served(SITE)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        measure(page, f"http://127.0.0.1:{server.server_port}/")
-        browser.close()
-    server.shutdown()
+    with served(SITE) as address, chromium() as browser:
+        measure(browser.new_page(viewport={"width": 1280, "height": 900}), address)
 
 
 if __name__ == "__main__":

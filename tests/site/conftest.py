@@ -1,20 +1,10 @@
 """The built site, once, behind a plain server; and a browser that finds nothing else."""
 
-import functools
-import http.server
-import threading
-
 import pytest
 
 from tests.browser.conftest import browser  # noqa: F401
 from tools.build_site import __main__ as build_site
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files and writes no log."""
-
-    def log_message(self, *_):
-        pass
+from tools.lite.bytecode import served
 
 
 @pytest.fixture(scope="session")
@@ -28,11 +18,8 @@ def site(tmp_path_factory):
 @pytest.fixture(scope="session")
 def address(site):
     """Where the site is served."""
-    handler = functools.partial(Quiet, directory=site)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with served(site) as address:
+        yield address
 
 
 @pytest.fixture
