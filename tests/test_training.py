@@ -1,6 +1,5 @@
 """Training: the loop written out beside `train`, left and taken up again, what it refuses."""
 
-import ast
 import os
 from itertools import islice
 
@@ -11,7 +10,7 @@ from helpers.batches import shuffled_batches
 from helpers.data import load_digits
 from helpers.models import TwoLayerNet
 from helpers.training import train
-from tests.lessons import cells_of, lesson
+from tests.lessons import cells_of, lesson, taught_in
 
 X = np.random.default_rng(7).random((25, 6)).astype(np.float32)
 T = np.arange(25) % 3
@@ -165,29 +164,13 @@ def test_the_mnist_cell_of_the_lesson_does_what_its_prose_says(
     assert least <= float(accuracy) <= most
 
 
-# The loop that the lesson writes out, beside the one that it then imports
+# The loop that the lesson writes out, beside the one that its panel drives
 
 
-def test_the_taught_network_and_loop_are_those_of_helpers():
-    taught = taught_in_the_lesson()
-    parameters = taught["new_parameters"](np.random.default_rng(0), 6, 5, 10, scale=0.3)
-    net = TwoLayerNet(np.random.default_rng(0), 6, 5, 10, scale=0.3, dtype=np.float64)
-    x = X.astype(float)
-    assert taught["forward"](parameters, x)[1] == pytest.approx(net.predict(x))
-    run = taught["train"](parameters, x, T, np.random.default_rng(1), 10, 0.5)
-    records = islice(start(net, x), 9)
+def test_the_taught_loop_is_that_of_helpers():
+    taught, net = network(np.float64), network(np.float64)
+    run = taught_in("training")["train"](taught, X, T, np.random.default_rng(1), 10, 0.5)
+    records = islice(start(net), 9)
     assert [record.loss for record in records] == pytest.approx(list(islice(run, 9)))
-    for name, values in parameters.items():
+    for name, values in taught.parameters.items():
         assert net.parameters[name] == pytest.approx(values)
-
-
-def taught_in_the_lesson():
-    """The definitions of the lesson's cells, before it takes those of helpers."""
-    namespace = {}
-    for source, _ in cells_of(lesson("training")):
-        tree = ast.parse(source)
-        wanted = (ast.FunctionDef, ast.Import, ast.ImportFrom)
-        tree.body = [node for node in tree.body if isinstance(node, wanted)]
-        if "models.TwoLayerNet" in source:
-            return namespace
-        exec(compile(tree, "lesson", "exec"), namespace)

@@ -1,7 +1,5 @@
 """Learning from data: a rule by hand for the digit 5, three ways to learn, and shuffled pixels."""
 
-from itertools import product
-
 import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.patches import Rectangle
@@ -53,7 +51,7 @@ def rule_for_five(x, t, top, right, rule):
 
 
 def three_ways(scores):
-    """Look up what a learner reached on a representation; all other pairs stand there in grey.
+    """Look up what a learner reached on a representation; the others on it stand there in grey.
 
     scores  {(representation, learner): (training accuracy, test accuracy)};
             KNN has one entry for each odd k: "KNN 1", "KNN 3" …
@@ -74,9 +72,8 @@ def three_ways(scores):
 
     def update(representation, learner, k):
         names = {each: f"KNN {round(k)}" if each == "KNN" else each for each in learners}
-        chosen = representation, names[learner]
-        pairs = {key: scores[key] for key in product(representations, names.values())}
-        train, test = pairs.pop(chosen)
+        pairs = {name: scores[representation, name] for name in names.values()}
+        train, test = pairs.pop(names[learner])
         for others, now in lines:
             others.set_segments([[(0, one), (1, other)] for one, other in pairs.values()])
             now.set_data([0, 1], (train, test))

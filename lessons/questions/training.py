@@ -4,8 +4,6 @@ import numpy as np
 
 from lessons.questions import Mistake, Question
 
-parameters = 784 * 50 + 50 + 50 * 10 + 10  # of the network for MNIST
-small = 64 * 50 + 50 + 50 * 10 + 10  # of the network for the digits
 pictures, batch_size, epochs = 60000, 100, 10
 numbers = np.arange(100)  # rows of which each is its own label
 
@@ -34,45 +32,6 @@ def undrawn_labels(rng, x, t, batch_size):
 
 
 QUESTIONS = {
-    "training-cost": Question(
-        right=2 * parameters,
-        en="One loss above and one below, for each of the parameters. All that for a single step.",
-        zh="每个参数都要在两侧各算一次损失。这么多计算，只为走一步。",
-        mistakes=[
-            Mistake(
-                parameters,
-                "Once for each parameter. On how many sides does a central difference look?",
-                "每个参数算了一次。中心差分要看几侧？",
-            ),
-            Mistake(
-                parameters + 1,
-                "That is the forward difference: all share one start. And the central one?",
-                "这是前向差分，起点可以共用。中心差分呢？",
-            ),
-            Mistake(
-                2 * small,
-                "That is the small network, for 64 pixels. How many pixels does MNIST have?",
-                "这是 64 个像素的小网络。MNIST 有多少像素？",
-            ),
-            Mistake(
-                2 * (parameters - 60),
-                "The weights are there, the biases are missing. Are they not learned?",
-                "权重都算上了，偏置漏掉了。偏置不用学吗？",
-            ),
-            Mistake(
-                2 * 4,
-                "That treats W1, b1, W2, b2 as four numbers. Does a whole array move at once?",
-                "这是把 W1、b1、W2、b2 当成了四个数。整个数组能一起移动吗？",
-            ),
-            Mistake(
-                2 * parameters * batch_size,
-                "One loss is a mean over the whole batch. Is it computed once for each picture?",
-                "一个损失已经是整批的平均。还要为每张图片各算一次吗？",
-            ),
-        ],
-        hint_en="Count the parameters first. Then ask how often one of them is moved.",
-        hint_zh="先数参数有多少个，再想每个参数要移动几次。",
-    ),
     "training-down": Question(
         right="c",
         en="The step suits its own 50 pictures. Whether it suits the others, it cannot know.",
