@@ -6,7 +6,7 @@ from tools.grading.marking import Code, Properties, agree, chosen, differ
 
 # What to show again to a class that missed it: lesson, section, and the panel there.
 LESSONS = {
-    "forward": ("training", "The network", None),
+    "forward": ("cross_entropy_error", "From scores to probabilities", "scores"),
     "one_epoch": ("training", "The loop", None),
     "count_steps": ("training", "Drive it yourself", "training"),
     "best_epoch": ("training", "Too little data", None),
