@@ -30,8 +30,8 @@ CHANGES_THE_QUESTION = {
         "choose",
     ): "scores[0][...] = scores[1][...] = scores[2][...] = ks[...] = 0\n    return 0",
     ("a4", "batch_loss"): "scores[0][...] = ks[...] = 1\n    return 0.0",
-    ("a7", "forward"): "ks[...] = scores[1][...] = 0\n    return np.full((len(ks), 3), 1 / 3)",
-    ("a6", "loss_backward"): "ks[...] = scores[0][...] = 0\n    return np.zeros(ks.shape)",
+    ("a6", "forward"): "ks[...] = scores[1][...] = 0\n    return np.full((len(ks), 3), 1 / 3)",
+    ("a7", "loss_backward"): "ks[...] = scores[0][...] = 0\n    return np.zeros(ks.shape)",
 }
 
 
@@ -44,7 +44,7 @@ def test_who_changes_the_question_to_fit_an_answer_gets_nothing(name, answer):
 
 
 def test_who_changes_an_argument_and_is_right_loses_only_that():
-    code = local.solved("a6")[0]["loss_backward"]
+    code = local.solved("a7")[0]["loss_backward"]
     changing = code.replace("return", "y *= 1.0000001\n    return", 1)
     assert changing != code
-    assert local.lost("a6", {"loss_backward": changing}) == {"loss_backward.probabilities_kept"}
+    assert local.lost("a7", {"loss_backward": changing}) == {"loss_backward.probabilities_kept"}
