@@ -6,6 +6,7 @@ and a real pip among such settings and ask them.
 
 import ast
 import contextlib
+import functools
 import hashlib
 import json
 import os
@@ -32,16 +33,32 @@ from tests.lessons import notebook
 from tools import lock, run
 
 PROJECT = tomllib.loads((run.ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-READING = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["lab"]
 EXTRAS = PROJECT["optional-dependencies"]
-WANTED = READING + EXTRAS["dev"] + EXTRAS["site"]
-LOCK = run.LESSONS.lock.read_text("utf-8")
-LOCKED = [Requirement(line) for line in re.findall(r"^(\S+==.+?) \\$", LOCK, re.MULTILINE)]
+READING = PROJECT["dependencies"] + EXTRAS["lab"]
+WANTED = {  # by each environment that has a lock
+    run.LESSONS: READING + EXTRAS["dev"] + EXTRAS["site"],
+    run.GRADING: READING + EXTRAS["dev"] + EXTRAS["site"] + EXTRAS["grading"] + EXTRAS["lite"],
+    run.HUB: READING + EXTRAS["hub"],
+}
+EACH_LOCK = pytest.mark.parametrize("environment", WANTED, ids=lambda e: e.folder.name)
 
 
-def locked_version(name, **marker):
+@functools.cache
+def blocks(environment):
+    """The text of a lock, a piece for each package."""
+    return re.split(r"^(?=\S+==)", environment.lock.read_text("utf-8"), flags=re.MULTILINE)[1:]
+
+
+@functools.cache
+def locked(environment):
+    """The packages that a lock names, with versions and markers."""
+    return [Requirement(block.partition(" \\\n")[0]) for block in blocks(environment)]
+
+
+def locked_version(environment, name, **marker):
     """The locked version of a package, on this machine or where the marker's values say."""
-    fitting = [p for p in LOCKED if canonicalize_name(p.name) == canonicalize_name(name)]
+    name = canonicalize_name(name)
+    fitting = [p for p in locked(environment) if canonicalize_name(p.name) == name]
     fitting = [p for p in fitting if p.marker is None or p.marker.evaluate(marker)]
     assert len(fitting) == 1, (
         f"{name} is locked {len(fitting)} times for {marker or 'this machine'}"
@@ -49,26 +66,38 @@ def locked_version(name, **marker):
     return str(fitting[0].specifier).removeprefix("==")
 
 
+@EACH_LOCK
 @pytest.mark.parametrize("python", ["3.11.0", "3.12.9", "3.14.1"])
 @pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
-def test_lock_fits_pyproject(python, system):
+def test_lock_fits_pyproject(environment, python, system):
     marker = {"python_version": python[:4], "python_full_version": python, "sys_platform": system}
-    for wanted in map(Requirement, WANTED):
-        found = locked_version(wanted.name, **marker)
+    for wanted in map(Requirement, WANTED[environment]):
+        found = locked_version(environment, wanted.name, **marker)
         assert found in wanted.specifier, f"{wanted} is locked at {found}: run `make lock`"
 
 
-def test_lock_was_made_from_these_packages():
-    blocks = re.split(r"^(?=\S+==)", LOCK, flags=re.MULTILINE)[1:]
-    direct = {b.split("==")[0] for b in blocks if f"{PROJECT['name']} (pyproject.toml)" in b}
-    assert direct == {canonicalize_name(Requirement(w).name) for w in WANTED}
+@EACH_LOCK
+def test_lock_was_made_from_these_packages(environment):
+    project = f"{PROJECT['name']} (pyproject.toml)"
+    direct = {block.split("==")[0] for block in blocks(environment) if project in block}
+    assert direct == {canonicalize_name(Requirement(w).name) for w in WANTED[environment]}
 
 
-def test_lock_has_hashes_and_no_addresses():
-    blocks = re.split(r"^(?=\S+==)", LOCK, flags=re.MULTILINE)[1:]
-    assert len(blocks) == len(LOCKED) > 100
-    assert all(re.search(r"--hash=sha256:[0-9a-f]{64}", block) for block in blocks)
-    assert not re.search(r"://|^-|index|find-links| @ ", LOCK, re.MULTILINE)
+@EACH_LOCK
+def test_lock_has_hashes_and_no_addresses(environment):
+    assert len(blocks(environment)) > 100
+    assert all(re.search(r"--hash=sha256:[0-9a-f]{64}", block) for block in blocks(environment))
+    text = environment.lock.read_text("utf-8")
+    assert not re.search(r"://|^-|index|find-links| @ ", text, re.MULTILINE)
+
+
+def test_what_the_locks_share_is_locked_at_one_version():
+    everyone = {(p.name, str(p.marker)): str(p.specifier) for p in locked(run.LESSONS)}
+    for environment in (run.GRADING, run.HUB):
+        shared = {(p.name, str(p.marker)): str(p.specifier) for p in locked(environment)}
+        shared = {package: shared[package] for package in shared.keys() & everyone.keys()}
+        assert len(shared) > 50
+        assert shared == {package: everyone[package] for package in shared}, "run `make lock`"
 
 
 @pytest.fixture(scope="session")
@@ -81,9 +110,9 @@ def set_up():
 
 
 def test_installed_is_locked(set_up):
-    names = {p.name for p in LOCKED if p.marker is None or p.marker.evaluate()}
+    names = {p.name for p in locked(run.LESSONS) if p.marker is None or p.marker.evaluate()}
     assert len(names) > 100
-    wrong = {n: version(n) for n in names if version(n) != locked_version(n)}
+    wrong = {n: version(n) for n in names if version(n) != locked_version(run.LESSONS, n)}
     assert not wrong, "not the locked versions: `make clean`, then start again"
 
 
