@@ -28,6 +28,8 @@ class Learner:
         form["_xsrf"] = self.token("/hub/")
         self.session.post(f"{self.address}/hub/login?next=/hub/spawn", data=form)
         while not self.session.get(f"{self.base}/lab").url.startswith(self.base):
+            if time.monotonic() - begin > 300:
+                raise TimeoutError(f"the server of {self.name} does not start: see hub/hub.log")
             time.sleep(1)  # until then the hub answers in its place
         return time.monotonic() - begin
 

@@ -80,12 +80,13 @@ def isolate(spawner):
     seen = isolation.file_system(str(home), CLASS / "lessons", HERE, *SEEN)
     # Inside, it is an ordinary user, whoever started the hub; --share-net leads to the hub.
     alone = ["bwrap", "--unshare-all", "--share-net", "--die-with-parent", "--cap-drop", "ALL"]
-    alone += ["--unshare-user", "--uid", "1000", "--gid", "1000", *seen, "--chdir", str(home)]
+    alone += [*isolation.disable_nested_user_namespaces(), "--uid", "1000", "--gid", "1000"]
+    alone += ["--unshare-user", *seen, "--chdir", str(home)]
     alone += ["--ro-bind", str(feedback), str(shown)]
     spawner.port = free_port(20000 + spawner.user.id)
     limits = ["prlimit", f"--data={spawner.mem_limit}", "--nproc=512", "--core=0"]
     # nice: the hub and its proxy come first, so that logging in works while all compute.
-    spawner.cmd = ["nice", *alone, *limits, sys.executable, "-m", "jupyterhub.singleuser"]
+    spawner.cmd = ["nice", *alone, *limits, sys.executable, str(HERE / "singleuser.py")]
 
 
 c.Spawner.pre_spawn_hook = isolate

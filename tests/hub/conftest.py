@@ -40,11 +40,16 @@ def hub_python():
     return python
 
 
-@pytest.fixture(scope="session")
-def port():
+def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+@pytest.fixture
+def port():
+    """A port that nobody uses, the hub of the class neither."""
+    return free_port()
 
 
 @pytest.fixture(scope="session")
@@ -60,10 +65,10 @@ def start(hub_python):
 
 
 class Class:
-    """The folder of a class, the address of its hub, and the students' links by language."""
+    """The folder of a class, its hub with the address, and the students' links by language."""
 
-    def __init__(self, folder, said):
-        self.folder, self.lessons = folder, folder / "lessons"
+    def __init__(self, folder, hub, said):
+        self.folder, self.lessons, self.hub = folder, folder / "lessons", hub
         self.address = re.search(r"http://127\.0\.0\.1:\d+", said)[0]
         self.links = dict(re.findall(r"^(English|中文): (\S+)$", said, re.MULTILINE))
 
@@ -81,16 +86,16 @@ class Class:
 
 
 @pytest.fixture(scope="session")
-def a_class(start, port, tmp_path_factory):
+def a_class(start, tmp_path_factory):
     """A class with its hub, which ends as by Ctrl-C."""
     folder = tmp_path_factory.mktemp("class")
     (folder / "accounts.txt").write_text("ada teacher\nbo  # sits at the window\ncy\n", "utf-8")
-    hub, said = start(folder, port), ""
+    hub, said = start(folder, free_port()), ""
     while "Ctrl-C" not in said:
         line = hub.stdout.readline()
         assert line, said
         said += line
-    yield Class(folder, said)
+    yield Class(folder, hub, said)
     hub.terminate()
     assert hub.wait(60) == 0
     hub.stdout.close()

@@ -2,11 +2,13 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import sysconfig
 
 import nbformat
+import psutil
 import pytest
 from playwright.sync_api import expect
 
@@ -59,12 +61,11 @@ def add_sentence(notebook):
 
 
 def correct(notebook):
-    """Changes in three places; Bo has changed two of them, an answer and an output, as well."""
+    """Changes in three places; Bo has changed two of them, an answer and its output, as well."""
     add_sentence(notebook)
     question = next(cell for cell in notebook.cells if QUESTION in cell.source)
     question.source = question.source.replace("None", "None  # between 0 and 1")
-    printed = [out for cell in notebook.cells for out in cell.get("outputs", []) if "text" in out]
-    printed[0].text = "printed in another version\n"
+    question.outputs[0].text = "printed in another version\n"
 
 
 def test_a_correction_comes_and_the_work_of_a_student_stands(bo, a_class):
@@ -76,13 +77,17 @@ def test_a_correction_comes_and_the_work_of_a_student_stands(bo, a_class):
     is_open(bo, START)
     expect(cell_with(bo, 'check("practice"').locator(".cm-content")).to_contain_text("answer = 0.7")
     expect(bo.locator("p").filter(has_text="Corrected by the teacher.")).to_be_visible()
-    sources = [cell.source for cell in nbformat.read(home / START, 4).cells]
-    assert QUESTION.replace("None", "0.7") in sources
+    cells = nbformat.read(home / START, 4).cells
+    (answered,) = (cell for cell in cells if cell.source == QUESTION.replace("None", "0.7"))
+    assert answered.outputs[0].text.startswith("✓")
     assert (home / OTHER).read_text("utf-8") == (a_class.lessons / OTHER).read_text("utf-8")
 
 
 @pytest.fixture(scope="session")
 def cy(page_of, a_class, bo):
+    """Cy, who has a file that is called as a module of Python's, has opened the link in Chinese."""
+    a_class.home("cy").mkdir()
+    (a_class.home("cy") / "random.py").write_text("raise SystemExit", "utf-8")
     page = page_of("cy", a_class.links["中文"])
     is_open(page, START.replace("notebooks/", "notebooks/zh-CN/"))
     return page
@@ -93,7 +98,7 @@ def test_the_link_says_the_language(cy):
 
 
 LOOK = """
-import json, os
+import json, os, subprocess
 import numpy as np
 
 def tried(do, *arguments):
@@ -105,9 +110,13 @@ def tried(do, *arguments):
 print(json.dumps({
     "homes": os.listdir("HOMES"),
     "hub": os.path.exists("HUB"),
+    "feedback of others": os.path.exists("FEEDBACK/bo"),
     "project": sorted(os.listdir("PROJECT")),
     "processes": sum(name.isdigit() for name in os.listdir("/proc")) < 15,
     "root": os.getuid() == 0,
+    "namespaces of its own": not subprocess.run(
+        ["unshare", "--user", "true"], capture_output=True
+    ).returncode,
     "change what was handed out": tried(open, "LESSONS/README.md", "w"),
     "change feedback": tried(open, os.path.expanduser("~/feedback/a3.html"), "w"),
     "8 GB": tried(np.ones, 10**9),
@@ -117,10 +126,9 @@ print(json.dumps({
 
 
 def test_students_cannot_reach_what_others_have(cy, a_class):
-    places = {"HOMES": a_class.folder / "homes", "HUB": a_class.folder / "hub", "PROJECT": ROOT}
-    code = LOOK.replace("LESSONS", str(a_class.lessons))
-    for name, path in places.items():
-        code = code.replace(name, str(path))
+    code = LOOK.replace("PROJECT", str(ROOT))
+    for name in ("homes", "hub", "feedback", "lessons"):
+        code = code.replace(name.upper(), str(a_class.folder / name))
     type_and_run(cy, code)
     output = cy.locator(".jp-CodeCell").last.locator(".jp-OutputArea-output")
     expect(output).to_contain_text("}")
@@ -128,15 +136,25 @@ def test_students_cannot_reach_what_others_have(cy, a_class):
     assert seen == {
         "homes": ["cy"],
         "hub": False,
+        "feedback of others": False,
         "project": [".venv-hub", "data", "helpers", "hub"],
         "processes": True,
         "root": False,
+        "namespaces of its own": False,
         "change what was handed out": "OSError",
         "change feedback": "OSError",
         "8 GB": "MemoryError",
         "home": "done",
     }
     assert cy.request.get("/user/bo/api/contents").status == 403
+
+
+def test_only_this_machine_reaches_it(a_class, bo):
+    programs = psutil.Process(a_class.hub.pid).children(recursive=True)
+    sockets = [one for each in programs for one in each.net_connections("tcp")]
+    listening = {one.laddr for one in sockets if one.status == psutil.CONN_LISTEN}
+    assert len(listening) >= 4  # the proxy, where it is told, the hub, the server of a student
+    assert {address.ip for address in listening} == {"127.0.0.1"}
 
 
 def test_only_the_list_lets_in(browser, a_class):
@@ -174,6 +192,11 @@ def test_hand_in_be_graded_and_read_the_feedback(bo, cy, a_class, tmp_path):
     subprocess.run(["cp", "-r", f"{marks}/feedback/.", a_class.folder / "feedback"], check=True)
     bo.goto("/user/bo/lab/tree/feedback/a3/a3.html")
     expect(bo.frame_locator("iframe").get_by_text("✓").first).to_be_visible()
+
+
+def test_the_culler_may_see_who_is_idle(a_class, bo):
+    log = (a_class.folder / "hub" / "hub.log").read_text("utf-8")
+    assert re.search(r"\[I .* 200 GET /hub/api/users\?.*\(idle-culler@", log)
 
 
 DELETE = """name => fetch(`/hub/api/users/${name}`, {

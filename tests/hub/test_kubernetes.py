@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from textwrap import dedent
 
 import jsonschema
 import pytest
@@ -29,19 +30,17 @@ def test_repo2docker_plans_the_image():
 
 # The chart's own; its first line says where it comes from.
 SCHEMA = json.loads((ROOT / "tests" / "hub" / "chart.schema.json").read_text("utf-8"))
-MINE = """
-hub:
-  config: {Authenticator: {allowed_users: [ada, bo], admin_users: [ada]}}
-singleuser:
-  image: {name: registry.example.org/lessons, tag: "2"}
-proxy:
-  https: {hosts: [hub.example.org], letsencrypt: {contactEmail: ada@example.org}}
-"""
 
 
 def test_values_keep_to_the_schema_of_the_chart():
     jsonschema.validate(VALUES, SCHEMA)
-    jsonschema.validate(yaml.safe_load(MINE), SCHEMA)
+
+
+@pytest.mark.parametrize("guide", ["hub.md", "hub.zh-CN.md"])
+def test_the_example_of_the_guide_does_so_too(guide):
+    text = (ROOT / "docs" / guide).read_text("utf-8")
+    (example,) = re.findall(r"^   ```yaml\n(.*?)^   ```$", text, re.DOTALL | re.MULTILINE)
+    jsonschema.validate(yaml.safe_load(dedent(example)), SCHEMA)
 
 
 @pytest.mark.parametrize("path", ["cull", "singleuser memory", "scheduling userPlaceholder"])

@@ -66,6 +66,19 @@ def test_what_lessons_link_to_is_published(tmp_path):
     assert found > 50
 
 
+def imported(*command):
+    """The modules that a program imports until it has said its version."""
+    command = [command[0], "-X", "importtime", *command[1:], "--version"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    return {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+
+
+def test_a_server_leaves_out_what_only_the_hub_needs(hub_python):
+    large = {"sqlalchemy.orm", "alembic", "lark"}
+    assert large <= imported(hub_python, "-m", "jupyterhub.singleuser"), "nothing to leave out"
+    assert not large & imported(hub_python, "hub/singleuser.py")
+
+
 def said_by(process):
     """The last line of a program that fails, and its status."""
     text, _ = process.communicate(timeout=120)

