@@ -1,4 +1,4 @@
-"""The JupyterLab of each student, without what only the hub needs: two fifths of the memory.
+"""The JupyterLab of each student, without what only the hub needs: half of the memory.
 
 For one name in its log JupyterHub imports its own pages and its database, which a server never
 uses; jsonschema builds a grammar of web addresses, which nothing here checks.
