@@ -14,6 +14,8 @@ from tools.run import ROOT
 
 APPENDIX = (ROOT / "hub" / "image.Dockerfile").read_text("utf-8")
 VALUES = yaml.safe_load((ROOT / "hub" / "values.yaml").read_text("utf-8"))
+# The chart's own; its first line says where it comes from.
+SCHEMA = json.loads((ROOT / "tests" / "hub" / "chart.schema.json").read_text("utf-8"))
 ONE_MACHINE = (ROOT / "hub" / "jupyterhub_config.py").read_text("utf-8")
 
 
@@ -26,10 +28,6 @@ def test_repo2docker_plans_the_image():
     assert plan.index("COPY --chown=1000:1000 src/ ${REPO_DIR}/") < environment
     assert environment < plan.index('pip install --no-cache-dir "nbgitpuller')
     assert "ENV JUPYTER_CONFIG_PATH=/srv/lessons/hub" in plan
-
-
-# The chart's own; its first line says where it comes from.
-SCHEMA = json.loads((ROOT / "tests" / "hub" / "chart.schema.json").read_text("utf-8"))
 
 
 def test_values_keep_to_the_schema_of_the_chart():
@@ -49,8 +47,8 @@ def test_the_schema_finds_a_word_that_the_chart_does_not_know(path):
     part = values
     for name in path.split():
         part = part[name]
-    part["mispelled"] = part.popitem()[1]
-    with pytest.raises(jsonschema.ValidationError, match="'mispelled' was unexpected"):
+    part["misspelled"] = part.popitem()[1]
+    with pytest.raises(jsonschema.ValidationError, match="'misspelled' was unexpected"):
         jsonschema.validate(values, SCHEMA)
 
 
