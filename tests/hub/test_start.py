@@ -4,6 +4,7 @@ import os
 import re
 import socket
 import subprocess
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -64,6 +65,21 @@ def test_what_lessons_link_to_is_published(tmp_path):
             assert (path.parent / target).exists(), f"{path.name}: {target}"
             found += 1
     assert found > 50
+
+
+ADDRESSES = """
+from tools.hub.__main__ import address
+print(address("0.0.0.0", 80), address("127.0.0.1", 8000))
+"""
+
+
+def test_the_address_is_one_that_others_can_use(hub_python):
+    command = [hub_python, "-c", ADDRESSES]
+    found = subprocess.check_output(command, cwd=ROOT, encoding="utf-8").split()
+    everywhere, here = map(urlsplit, found)
+    assert here.netloc == "127.0.0.1:8000"
+    assert everywhere.port == 80
+    assert everywhere.hostname not in ("0.0.0.0", "localhost", "127.0.0.1")
 
 
 def imported(*command):

@@ -36,6 +36,18 @@ def check_port(ip, port):
             sys.exit(f'{why}: ARGS="--port {port + 1}" takes another port.')
 
 
+def address(ip, port):
+    """Where others find the hub: at the IP, or for 0.0.0.0 at the one that leads out of here."""
+    if ip == "0.0.0.0":
+        with socket.socket(type=socket.SOCK_DGRAM) as probe:
+            try:
+                probe.connect(("192.0.2.1", 9))  # nobody's address: asks for the way, sends nothing
+                ip = probe.getsockname()[0]
+            except OSError:
+                ip = socket.gethostname()
+    return f"http://{ip}:{port}"
+
+
 def set_up():
     """Install the proxy; compile the packages, which else each server would do for itself."""
     if not shutil.which("git"):
@@ -102,10 +114,9 @@ def main(arguments=None):
     signal.signal(signal.SIGTERM, lambda *_: hub.terminate())
     try:
         wait(hub, f"http://{local}:{options.port}", folder / "hub" / "hub.log")
-        shown = socket.getfqdn() if options.ip == "0.0.0.0" else options.ip
-        address = f"http://{shown}:{options.port}"
-        print(f"The hub is at {address}, for {len(names)} accounts: {folder / 'accounts.txt'}")
-        for language, link in links(address, folder / "lessons").items():
+        found = address(options.ip, options.port)
+        print(f"The hub is at {found}, for {len(names)} accounts: {folder / 'accounts.txt'}")
+        for language, link in links(found, folder / "lessons").items():
             print(f"\n{language}: {link}")
         print("\nCtrl-C stops the hub and everybody's servers.", flush=True)
         hub.wait()
