@@ -68,9 +68,10 @@ def _rule(graph, name, upstream):
     )
 
 
-def _slope_by_trying(forward, graph, inputs, name, h=1e-4):
+def _slope_by_trying(forward, graph, inputs, name):
     """The slope of the result for one input, as a central difference."""
     *_, result = graph
+    h = 1e-4
     high, low = (forward(graph, {**inputs, name: inputs[name] + d})[result] for d in (h, -h))
     return (high - low) / (2 * h)
 

@@ -10,22 +10,10 @@ from helpers.widgets.panel import Panel
 
 def logarithm(log=np.log):
     """The live plot of log x, its slope, and −log x as a loss."""
-    figure, (ax, loss_ax) = figures.new(columns=2, width=5.9)
-    axis = np.geomspace(1e-4, 1, 400)
-    ax.set(xlim=(-0.03, 1.03), ylim=(-7.5, 1), xlabel="$x$", title="$\\log x$")
-    ax.plot(axis, log(axis), color=figures.PREDICTION)
-    loss_ax.set(xlim=(-0.03, 1.03), ylim=(-1, 7.5), xlabel="$x$", title="$-\\log x$")
-    loss_ax.plot(axis, -log(axis), color=figures.LOSS)
-    for mark in (1, 0.6, 0.1, 0.01):
-        ax.plot(mark, log(mark), "|", color=figures.GREY)
-        loss_ax.plot(mark, -log(mark), "|", color=figures.GREY)
-    (tangent,) = ax.plot([], [], "--", color=figures.GRADIENT, animated=True)
-    (point,) = ax.plot([], [], "o", color=figures.PREDICTION, animated=True)
-    (drop,) = loss_ax.plot([], [], ":", color=figures.GREY, animated=True)
-    (loss_point,) = loss_ax.plot([], [], "o", color=figures.LOSS, animated=True)
+    figure, axes, (tangent, point, drop, loss_point) = _log_and_loss(log)
 
     def update(x, axis):
-        for each in (ax, loss_ax):
+        for each in axes:
             if each.get_xscale() != axis:
                 each.set_xscale(axis)
                 each.set_xlim((8e-4, 1.2) if axis == "log" else (-0.03, 1.03))
@@ -54,18 +42,33 @@ def logarithm(log=np.log):
     )
 
 
+def _log_and_loss(log):
+    """The figure of `logarithm`, its two axes, and what moves in them."""
+    figure, axes = figures.new(columns=2, width=5.9)
+    ax, loss_ax = axes
+    x = np.geomspace(1e-4, 1, 400)
+    ax.set(xlim=(-0.03, 1.03), ylim=(-7.5, 1), xlabel="$x$", title="$\\log x$")
+    ax.plot(x, log(x), color=figures.PREDICTION)
+    loss_ax.set(xlim=(-0.03, 1.03), ylim=(-1, 7.5), xlabel="$x$", title="$-\\log x$")
+    loss_ax.plot(x, -log(x), color=figures.LOSS)
+    for mark in (1, 0.6, 0.1, 0.01):
+        ax.plot(mark, log(mark), "|", color=figures.GREY)
+        loss_ax.plot(mark, -log(mark), "|", color=figures.GREY)
+    (tangent,) = ax.plot([], [], "--", color=figures.GRADIENT, animated=True)
+    (point,) = ax.plot([], [], "o", color=figures.PREDICTION, animated=True)
+    (drop,) = loss_ax.plot([], [], ":", color=figures.GREY, animated=True)
+    (loss_point,) = loss_ax.plot([], [], "o", color=figures.LOSS, animated=True)
+    return figure, axes, (tangent, point, drop, loss_point)
+
+
 def delta(loss, y, t):
     """What the small δ inside the logarithm repairs, and what it costs.
 
     loss  the function being taught, called as loss(y, t, delta)
     y, t  one prediction and its one-hot target, (K,), for the sum over all terms
     """
-    figure, ax = figures.new()
     axis, one = np.geomspace(1e-16, 1, 400), np.ones(1)
-    ax.set(xscale="log", xlim=(5e-17, 2), ylim=(-2, 40), xlabel="$p$", title="$-$log(p + δ)")
-    ax.plot(axis, [loss(one * p, one, 0) for p in axis], ":", color=figures.GREY)
-    ax.text(1e-13, 33, "$-\\log p$", color=figures.GREY)
-    curve, cap, cap_label, point = _delta_artists(ax)
+    figure, ax, (curve, cap, cap_label, point) = _loss_and_ceiling(loss, axis)
     repairs = {
         "log(p + δ)": loss,
         "log(max(p, δ))": lambda y, t, δ: loss(np.maximum(y, δ), t, 0),
@@ -76,11 +79,8 @@ def delta(loss, y, t):
     def update(exponent, repair, p):
         δ, p, repaired = 10.0**exponent, float(p), repairs[repair]
         curve.set_data(axis, [repaired(one * each, one, δ) for each in axis])
-        shown, exact, ceiling = (
-            repaired(one * p, one, δ),
-            loss(one * p, one, 0),
-            loss(one * δ, one, 0),
-        )
+        shown, exact = repaired(one * p, one, δ), loss(one * p, one, 0)
+        ceiling = loss(one * δ, one, 0)
         cap.set_data([5e-17, 2], [ceiling, ceiling])
         for artist in (cap, cap_label):
             artist.set_visible(repair != "log(p)")
@@ -103,11 +103,15 @@ def delta(loss, y, t):
     return Panel(figure, update, exponent=exponent, repair=Choice(tuple(repairs), "E"), p=p)
 
 
-def _delta_artists(ax):
-    """What moves in the picture of `delta`: the curve, its ceiling with a label, and a point."""
+def _loss_and_ceiling(loss, p):
+    """The figure of `delta` with −log p as it is without δ, its axes, and what moves in them."""
+    figure, ax = figures.new()
+    ax.set(xscale="log", xlim=(5e-17, 2), ylim=(-2, 40), xlabel="$p$", title="$-$log(p + δ)")
+    ax.plot(p, [loss(np.array([each]), np.ones(1), 0) for each in p], ":", color=figures.GREY)
+    ax.text(1e-13, 33, "$-\\log p$", color=figures.GREY)
     moving = {"color": figures.GRADIENT, "animated": True}
     (curve,) = ax.plot([], [], color=figures.LOSS, animated=True)
     (cap,) = ax.plot([], [], "--", linewidth=1, **moving)
     cap_label = ax.text(1, 0, "$-\\log δ$", ha="right", **moving)
     (point,) = ax.plot([], [], "o", color=figures.PREDICTION, animated=True)
-    return curve, cap, cap_label, point
+    return figure, ax, (curve, cap, cap_label, point)

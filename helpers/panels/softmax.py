@@ -34,16 +34,15 @@ def scores(softmax):
             "y − t": "  ".join(f"{gap:+.4f}" for gap in y - t),
         }
 
-    presets = {
-        "1, 3, 0": (1, 3, 0),
-        "0, 2, −1": (0, 2, -1),
-        "0.5, 1.5, 0": (0.5, 1.5, 0),
-        "0, 0, 0": (0, 0, 0),
-    }
     return Panel(
         figure,
         update,
-        {label: dict(zip(("a0", "a1", "a2"), a, strict=True)) for label, a in presets.items()},
+        {
+            "1, 3, 0": {"a0": 1, "a1": 3, "a2": 0},
+            "0, 2, −1": {"a0": 0, "a1": 2, "a2": -1},
+            "0.5, 1.5, 0": {"a0": 0.5, "a1": 1.5, "a2": 0},
+            "0, 0, 0": {"a0": 0, "a1": 0, "a2": 0},
+        },
         a0=Slider(-5, 5, 0.1, 1, "a₀"),
         a1=Slider(-5, 5, 0.1, 3, "a₁"),
         a2=Slider(-5, 5, 0.1, 0, "a₂"),
