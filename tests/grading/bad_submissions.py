@@ -18,7 +18,6 @@ from tools import assignments
 ALL = {f"{one.answer}.{one.name}" for one in assignments.properties_of("a2")}
 ERROR = {name for name in ALL if name.startswith("squared_error")}
 SLOPE = {name for name in ALL if name.startswith("slope")}
-MADE = {"prediction.made"}
 
 SOLVED = local.filled("a2", {})
 TEXT = nbformat.writes(SOLVED)

@@ -110,9 +110,19 @@ def test_the_zip_of_a_class_may_lie_alone_in_a_folder(top, tmp_path):
     files = {f"{top}anna\\a3.ipynb": NOTEBOOK, f"{top}ben\\a3.ipynb": NOTEBOOK}
     laid_out(tmp_path / "in" / "from the platform.zip", files)
     assert [one.student for one in intake.collect(tmp_path / "in", "a3")] == ["anna", "ben"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("anna/a3.ipynb", "anna/notebooks/lesson.ipynb"),
+        ("Desktop/a3.ipynb", "backup 2/a3.ipynb"),
+        ("桌面/a3.ipynb", "备份/a3.ipynb"),
+    ],
+)
+def test_so_may_the_zip_of_a_student(names, tmp_path):
     (tmp_path / "one").mkdir()
-    own = {"anna/a3.ipynb": solved(), "anna/notebooks/lesson.ipynb": lesson()}
-    laid_out(tmp_path / "one" / "anna.zip", own)
+    laid_out(tmp_path / "one" / "anna.zip", {name: solved() for name in names})
     assert [one.student for one in intake.collect(tmp_path / "one", "a3")] == ["anna"]
 
 

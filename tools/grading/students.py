@@ -26,8 +26,11 @@ NO_NAMES = re.compile(
     r"[a-z]|answers?|assignment|copy|draft|exercise|final|first|homework|my|new|notebook|notes|old|photos?"
     r"|picture|second|solution|submission|task|test|third|try|untitled|v|version|work"
     r"|abgabe|aufgabe|hausaufgabe|lösung|loesung|versuch|erster|zweiter"
+    r"|backup|desktop|documents|downloads|dropbox|onedrive|usb|dokumente|schreibtisch"
 )
-NO_NAMES_ZH = re.compile("作业|练习|答案|副本|未命名|最终版?|新建|第.次|提交|笔记本?")
+NO_NAMES_ZH = re.compile(
+    "作业|练习|答案|副本|未命名|最终版?|新建|第.次|提交|笔记本?|备份|桌面|文档|下载"
+)
 EMOJI = "\ufe0f"  # says that the sign before it is one; counts as a mark of a letter
 PROJECT = {
     path.stem for path in [*assignments.ROOT.iterdir(), *assignments.ROOT.glob("notebooks/**/*")]
