@@ -11,12 +11,9 @@ import hashlib
 import json
 import os
 import re
-import runpy
 import shutil
-import socket
 import subprocess
 import sys
-import time
 import tomllib
 import urllib.request
 import zipfile
@@ -29,7 +26,9 @@ from jupyter_client import BlockingKernelClient
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests.browser.conftest import served
 from tests.lessons import notebook
+from tests.project import copied
 from tools import lock, run
 
 PROJECT = tomllib.loads((run.ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -330,7 +329,6 @@ HOSTILE_VARIABLES = {
     "PYTHONSTARTUP": "settings/startup.py",
     "XDG_CONFIG_HOME": ".config",
 }
-AWKWARD = "50% [a] 神经 #网络" + ("" if os.name == "nt" else "?")  # a folder's name
 IN_KERNEL = """
 import json, locale, sys
 import matplotlib
@@ -349,30 +347,14 @@ plt.show()
 
 def ask(address, data=None, method=None):
     """What the server answers at this address, sent the data if there are any."""
-    token = {"Authorization": "token made-up"}
-    request = urllib.request.Request(address, data, token, method=method)
-    with urllib.request.urlopen(request) as answer:
+    with urllib.request.urlopen(urllib.request.Request(address, data, method=method)) as answer:
         return answer.read().decode("utf-8")
 
 
 @pytest.fixture(scope="module")
 def project(set_up, tmp_path_factory):
-    """A copy of the project, as far as `make lab` needs it, in a folder with an awkward name.
-
-    What is in its .venv are links: the packages are there once.
-    """
-    project = tmp_path_factory.mktemp("copy") / AWKWARD
-    shutil.copytree(run.ROOT / "notebooks", project / "notebooks")
-    for name in ("tools/run.py", "pyproject.toml", "requirements.lock"):
-        (project / name).parent.mkdir(exist_ok=True)
-        shutil.copy(run.ROOT / name, project / name)
-    lessons = runpy.run_path(str(project / "tools" / "run.py"))["LESSONS"]
-    lessons.folder.mkdir()
-    for path in run.LESSONS.folder.iterdir():
-        if path != run.LESSONS.stamp:
-            (lessons.folder / path.name).symlink_to(path, path.is_dir())
-    lessons.stamp.write_text(lessons.wanted_stamp(), "utf-8")
-    return project
+    """A copy of the project, as far as `make lab` needs it."""
+    return copied(tmp_path_factory.mktemp("copy"), "LESSONS", "requirements.lock", "notebooks")
 
 
 @pytest.fixture(scope="module")
@@ -398,25 +380,10 @@ def among_settings(home):
 @pytest.fixture(scope="module")
 def lab(project, home, among_settings):
     """The address of the JupyterLab that this user gets by `make lab ARGS=zh`."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    options = ["--no-browser", f"--port={port}", "--IdentityProvider.token=made-up"]
-    log = home / "log"
-    with log.open("wb") as file:
-        command = [sys.executable, project / "tools" / "run.py", "lab", "zh", *options]
-        server = subprocess.Popen(command, stdout=file, stderr=file, env=among_settings)
-    try:
-        for _ in range(240):
-            with contextlib.suppress(OSError):
-                ask(f"http://127.0.0.1:{port}/api/status")
-                break
-            assert server.poll() is None, log.read_text("utf-8")
-            time.sleep(0.25)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait()
+    command = [sys.executable, project / "tools" / "run.py", "lab", "zh"]
+    command.append("--ServerApp.disable_check_xsrf=True")  # lets the tests start kernels and save
+    with served(*command, folder=home, env=among_settings) as address:
+        yield address
 
 
 def wait_for(client):
@@ -447,8 +414,7 @@ def said(lab, home):
 
 
 def test_jupyterlab_opens_on_the_edition_asked_for(lab):
-    request = urllib.request.Request(f"{lab}/", headers={"Authorization": "token made-up"})
-    with urllib.request.urlopen(request) as answer:
+    with urllib.request.urlopen(f"{lab}/") as answer:
         assert answer.url == f"{lab}/lab/tree/notebooks/zh-CN/{notebook('start_here').name}"
 
 
@@ -479,6 +445,8 @@ def test_settings_for_other_projects_do_not_reach_jupyterlab(lab):
     assert "@jupyter-widgets/jupyterlab-manager" not in config["disabledExtensions"]
     for extension in config["federated_extensions"]:
         assert ask(f"{lab}/lab/extensions/{extension['name']}/{extension['load']}")
+    settings = {each["id"] for each in json.loads(ask(f"{lab}/lab/api/settings"))["settings"]}
+    assert {"@jupyterlab/mainmenu-extension:plugin", "jupyterlab-jupytext:plugin"} <= settings
 
 
 def test_a_notebook_is_served_and_saved_and_nothing_beside_it(lab, project):

@@ -169,24 +169,28 @@ def edition(arguments, environ):
     return folders.get(locale[:2], folders["en"]), arguments
 
 
-def lab(*arguments):
-    """Open JupyterLab on the first lesson, with notebooks/ beside it and nothing from outside."""
-    folder, arguments = edition(arguments, os.environ)
-    first = next((ROOT / folder).glob("*_start_here.ipynb")).name
-    options = {
-        "ServerApp.root_dir": ROOT,
+def open_jupyterlab(environment, folder, page, *options):
+    """Open JupyterLab in a folder, on one of its pages, with nothing from outside."""
+    # From ROOT, since Jupyter takes [, ? and * in a path for a pattern, and finds nothing there.
+    etc, share = (os.path.join(environment.folder.name, n, "jupyter") for n in ("etc", "share"))
+    settings = {
+        "ServerApp.root_dir": folder,
         "ServerApp.allow_root": os.name != "nt" and os.geteuid() == 0,  # in a container
-        "LabApp.default_url": f"/lab/tree/{folder}/{first}",
+        "LabApp.default_url": page,
+        "LabApp.schemas_dir": os.path.join(share, "lab", "schemas"),
         "LabApp.extension_manager": "readonly",
     }
-    # From ROOT, since Jupyter takes [, ? and * in a path for a pattern, and finds nothing there.
-    paths = {
-        "JUPYTER_CONFIG_PATH": os.path.join(LESSONS.folder.name, "etc", "jupyter"),
-        "JUPYTER_PATH": os.path.join(LESSONS.folder.name, "share", "jupyter"),
-    }
-    options = [f"--{name}={value}" for name, value in options.items()]
+    settings = [f"--{name}={value}" for name, value in settings.items()]
+    paths = {"JUPYTER_CONFIG_PATH": etc, "JUPYTER_PATH": share}
+    environment.exec("-m", "jupyterlab", *settings, *options, **paths)
+
+
+def lab(*arguments):
+    """Open JupyterLab on the first lesson, with notebooks/ beside it."""
+    folder, arguments = edition(arguments, os.environ)
+    first = next((ROOT / folder).glob("*_start_here.ipynb")).name
     LESSONS.set_up()
-    LESSONS.exec("-m", "jupyterlab", *options, *arguments, **paths)
+    open_jupyterlab(LESSONS, ROOT, f"/lab/tree/{folder}/{first}", *arguments)
 
 
 def check_style():

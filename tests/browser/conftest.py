@@ -25,33 +25,28 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 
 @contextmanager
-def served(module, *options, folder, env=None, python=sys.executable):
-    """The address of the Jupyter server that `python -m module options` starts.
+def served(*command, folder, env=None):
+    """The address of the Jupyter server that this command starts.
 
     Its log lies in the folder, and so do its settings unless it gets environment variables.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    options = [*options, "--no-browser", f"--port={port}", "--IdentityProvider.token="]
+    command = [*command, "--no-browser", f"--port={port}", "--IdentityProvider.token="]
+    env = env or {**os.environ, "JUPYTER_CONFIG_DIR": str(folder / "config")}
     log = folder / "jupyter.log"
     with log.open("wb") as file:
-        server = subprocess.Popen(
-            [python, "-m", module, *options],
-            stderr=file,
-            stdout=file,
-            cwd=ROOT,
-            env=env or {**os.environ, "JUPYTER_CONFIG_DIR": str(folder / "config")},
-        )
+        server = subprocess.Popen(command, stderr=file, stdout=file, cwd=ROOT, env=env)
     address = f"http://127.0.0.1:{port}"
-    for _ in range(120):
-        try:
-            urllib.request.urlopen(f"{address}/api/status").close()
-            break
-        except urllib.error.URLError:
-            assert server.poll() is None, log.read_text("utf-8", "replace")
-            time.sleep(0.5)
     try:
+        for _ in range(120):
+            try:
+                urllib.request.urlopen(f"{address}/api/status").close()
+                break
+            except urllib.error.URLError:
+                assert server.poll() is None, log.read_text("utf-8", "replace")
+                time.sleep(0.5)
         yield address
     finally:
         server.terminate()
@@ -60,9 +55,9 @@ def served(module, *options, folder, env=None, python=sys.executable):
 
 def jupyterlab(root):
     """The address of a JupyterLab that runs on the folder root, as a context."""
-    options = ["--allow-root", f"--ServerApp.root_dir={root}"]
-    options += ["--ServerApp.disable_check_xsrf=True"]  # lets the tests end kernels
-    return served("jupyterlab", *options, folder=root)
+    command = [sys.executable, "-m", "jupyterlab", "--allow-root", f"--ServerApp.root_dir={root}"]
+    command += ["--ServerApp.disable_check_xsrf=True"]  # lets the tests end kernels
+    return served(*command, folder=root)
 
 
 @functools.cache

@@ -1,26 +1,51 @@
-"""The page for grading by hand shows this course, whatever other course the teacher has."""
+"""The page for grading by hand shows this course, wherever the project lies, whatever else is."""
 
+import json
 import sys
 import urllib.request
 
+import pytest
+
 from tests.browser.conftest import served
-from tools import run
+from tests.project import copied
 from tools.grading.course import Course
 
 
-def test_the_settings_of_another_course_do_not_count(tmp_path, monkeypatch):
-    other = tmp_path / "other-course.db"
-    settings = tmp_path / "home" / ".jupyter"
-    settings.mkdir(parents=True)
+@pytest.fixture(scope="module")
+def other(tmp_path_factory):
+    """The gradebook of another course, which the settings in a teacher's home name."""
+    return tmp_path_factory.mktemp("home") / "other-course.db"
+
+
+@pytest.fixture(scope="module")
+def ask(other, tmp_path_factory):
+    """What `make formgrader` answers at an address; the project's folder has an awkward name."""
+    settings = other.parent / ".jupyter"
+    settings.mkdir()
     text = f"c.CourseDirectory.db_url = 'sqlite:///{other}'\n"
     (settings / "nbgrader_config.py").write_text(text, "utf-8")
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(settings))
-    environment = run.Environment(sys.prefix).variables()
-    with Course(tmp_path / "marks", "a3"):
+    env = {"HOME": str(other.parent), "JUPYTER_CONFIG_PATH": str(settings)}
+    folder = tmp_path_factory.mktemp("copy")
+    names = ("tools/grading", "assignments/requirements.lock")
+    script = copied(folder, "GRADING", *names) / "tools" / "run.py"
+    with Course(folder / "marks", "a3"):
         pass
-    marks = str(tmp_path / "marks")
-    with served("tools.grading.formgrader", marks, folder=tmp_path, env=environment) as address:
-        with urllib.request.urlopen(f"{address}/formgrader/api/assignments") as answer:
-            assert '"a3"' in answer.read().decode("utf-8")
-        assert not other.exists()
+    command = [sys.executable, script, "formgrader", folder / "marks"]
+    with served(*command, folder=folder, env=env) as address:
+
+        def answer(path):
+            with urllib.request.urlopen(f"{address}/{path}") as found:
+                return found.read().decode("utf-8")
+
+        yield answer
+
+
+def test_the_settings_of_another_course_do_not_count(ask, other):
+    assert '"a3"' in ask("formgrader/api/assignments")
+    assert not other.exists()
+
+
+def test_jupyterlab_has_its_menus_and_extensions(ask):
+    settings = {each["id"] for each in json.loads(ask("lab/api/settings"))["settings"]}
+    assert "@jupyterlab/mainmenu-extension:plugin" in settings
+    assert any(name.startswith("@jupyter/nbgrader") for name in settings)

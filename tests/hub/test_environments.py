@@ -29,8 +29,8 @@ def page(hub_python, browser, tmp_path):
     spec.write_text(json.dumps(about), "utf-8")
     env = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "VIRTUAL_ENV"))}
     env |= {"JUPYTER_PATH": str(tmp_path / "share"), "JUPYTER_CONFIG_DIR": str(tmp_path)}
-    options = ["--allow-root", f"--ServerApp.root_dir={tmp_path}"]
-    with served("jupyterlab", *options, folder=tmp_path, env=env, python=hub_python) as address:
+    command = [hub_python, "-m", "jupyterlab", "--allow-root", f"--ServerApp.root_dir={tmp_path}"]
+    with served(*command, folder=tmp_path, env=env) as address:
         yield browser.new_page(viewport={"width": 1280, "height": 900}, base_url=address)
 
 

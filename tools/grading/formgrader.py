@@ -1,8 +1,9 @@
 """nbgrader's page for grading by hand: `make formgrader`, with MARKS= as for `make grade`."""
 
-import os
 import sys
 from pathlib import Path
+
+from tools import run
 
 
 def main(marks="~/marks", *arguments):
@@ -10,14 +11,9 @@ def main(marks="~/marks", *arguments):
     folder = Path(marks).expanduser().resolve()
     if not (folder / "nbgrader_config.py").exists():
         sys.exit(f"There is no course in {folder}: `make grade` makes it, MARKS= says where it is.")
-    options = {
-        "ServerApp.root_dir": folder,
-        "ServerApp.allow_root": os.name != "nt" and os.geteuid() == 0,  # in a container
-        "LabApp.default_url": "/formgrader/gradebook",
-    }
-    os.chdir(folder)  # here nbgrader looks for its settings
-    command = [sys.executable, "-m", "jupyterlab", *(f"--{k}={v}" for k, v in options.items())]
-    os.execv(sys.executable, [*command, *arguments])
+    course = f"--CourseDirectory.root={folder}"  # there nbgrader looks for its settings
+    environment = run.Environment(sys.prefix)
+    run.open_jupyterlab(environment, folder, "/formgrader/gradebook", course, *arguments)
 
 
 if __name__ == "__main__":
