@@ -114,11 +114,7 @@ FILES = {
         changed(lambda raw: raw["metadata"].update(kernelspec={"name": "ir", "language": "R"})),
         set(),
     ),
-    "Chinese edition": (
-        "a2.ipynb",
-        nbformat.writes(local.filled("a2", {}, "zh")).encode(),
-        set(),
-    ),
+    "Chinese edition": ("a2.ipynb", local.handed_in("a2", {}, "zh"), set()),
     "all cells twice": ("a2.ipynb", cells(lambda all: all + all), set()),
     "wrong, then right in a copy": (
         "a2.ipynb",
@@ -179,7 +175,7 @@ FILES = {
         cells(lambda all: [{**c, "cell_type": "raw"} if marked(c) in ANSWERS else c for c in all]),
         set(),
     ),
-    "another assignment": ("a2.ipynb", nbformat.writes(local.filled("a3", {})).encode(), ALL),
+    "another assignment": ("a2.ipynb", local.handed_in("a3", {}), ALL),
     "a lesson": (
         "a2.ipynb",
         next(assignments.ROOT.glob("notebooks/*_mean_squared_error.ipynb")).read_bytes(),

@@ -30,14 +30,24 @@ def cases(name):
     return importlib.import_module(f"tests.grading.cases.{name}").CASES
 
 
-def filled(name, answers, language="en"):
-    """The released notebook as a student hands it in: with the solution, but for these answers."""
+def filled(name, answers, language="en", text=None):
+    """The released notebook as a student fills it in: the solution, but for these answers.
+
+    text  what the student has written, if there is any
+    """
     notebook = assignments.released(name, language)
     for cell in notebook.cells:
         mark = cell.metadata.get("nbgrader", {})
         if mark.get("solution") and cell.cell_type == "code":
             cell.source = (solved(name)[0] | answers)[mark.grade_id]
+        elif mark.get("solution") and text:
+            cell.source = text
     return notebook
+
+
+def handed_in(*filled_in, **so):
+    """The same as the bytes of a file."""
+    return nbformat.writes(filled(*filled_in, **so)).encode()
 
 
 def lost(name, answers):
@@ -55,11 +65,10 @@ def lost(name, answers):
 
 def graded(name, answers, language="en", text=None):
     """What grading makes of a submission, as nbformat has it: outputs, and verdicts behind them."""
-    notebook, space = filled(name, answers, language), {"__name__": "__main__"}
+    notebook, space = filled(name, answers, language, text), {"__name__": "__main__"}
     for cell in notebook.cells:
         mark = cell.metadata.get("nbgrader", {}).get("grade_id", "")
         if cell.cell_type == "markdown":
-            cell.source = text if text and mark else cell.source
             continue
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed), contextlib.suppress(Exception):

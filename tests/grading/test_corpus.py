@@ -17,7 +17,7 @@ from tools.grading.grade import main
 
 def solved(name, answers):
     """A submission with the solution, but for these answers."""
-    return "submission.ipynb", nbformat.writes(local.filled(name, answers)).encode()
+    return "submission.ipynb", local.handed_in(name, answers)
 
 
 # test_assignments.py looks at all cases in this process; here are a few of each assignment.

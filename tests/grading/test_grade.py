@@ -8,11 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import nbformat
 import pytest
 from nbgrader.api import Gradebook
 from nbgrader.apps.baseapp import NbGrader
-from nbgrader.coursedir import CourseDirectory
 
 from tests.grading import bad_submissions, local, test_intake
 from tools import assignments
@@ -57,11 +55,7 @@ def give(marks, student, points):
 
 
 def with_text(text):
-    notebook = nbformat.reads(bad_submissions.TEXT, 4)
-    for cell in notebook.cells:
-        if bad_submissions.marked(cell) == "explain":
-            cell.source = text
-    return nbformat.writes(notebook).encode()
+    return local.handed_in("a2", {}, text=text)
 
 
 # ------------------------------------------------------------------ what is refused
@@ -173,13 +167,10 @@ def test_a_configuration_of_the_users_own_moves_no_gradebook(tmp_path, monkeypat
     marks = tmp_path / "marks"
     with Course(marks, "a2") as course:
         assert course.gradebook.engine.url.database == str(marks / "gradebook.db")
-    monkeypatch.chdir(marks)  # as the page for grading by hand reads it
     page = NbGrader()
-    page.load_cwd_config = True
-    page.load_config_file()
-    folder = CourseDirectory(config=page.config)
-    assert folder.db_url == f"sqlite:///{marks}/gradebook.db"
-    assert folder.submitted_directory == "submitted"
+    page.initialize([], root=str(marks))  # as the page for grading by hand does
+    assert page.coursedir.db_url == f"sqlite:///{marks}/gradebook.db"
+    assert page.coursedir.submitted_directory == "submitted"
     assert not (tmp_path / "other.db").exists()
 
 
@@ -379,7 +370,7 @@ def test_an_unwritten_text_is_no_work_for_the_teacher(bubblewrap, tmp_path):
     laid = test_intake.laid_out(
         tmp_path / "in",
         {
-            f"{language}.ipynb": nbformat.writes(local.filled("a2", {}, language)).encode()
+            f"{language}.ipynb": local.handed_in("a2", {}, language)
             for language in assignments.FILES
         },
     )

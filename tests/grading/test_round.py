@@ -2,9 +2,9 @@
 
 import csv
 import re
+import sys
 from contextlib import contextmanager
 
-import nbformat
 from playwright.sync_api import expect
 
 from tests.browser.conftest import chromium, served
@@ -17,18 +17,10 @@ COMMENT = "Who would care to which wrong class the 0.4 went? 谁会在意？"
 FAILING = "def cross_entropy(y, t):\n" + "    y = y + 0\n" * 50 + "    return y[99]"
 
 
-def handed_in(answers, text, language="en"):
-    """What a student hands in who has solved all but these answers and has written this text."""
-    notebook = local.filled("a3", answers, language)
-    for cell in notebook.cells:
-        if cell.metadata.get("nbgrader", {}).get("grade_id") == "explain":
-            cell.source = text
-    return nbformat.writes(notebook).encode()
-
-
 def formgrader(marks):
     """The address of the page for grading by hand, opened as `make formgrader` opens it."""
-    return served("tools.grading.formgrader", str(marks), folder=marks.parent)
+    command = [sys.executable, "-m", "tools.grading.formgrader", marks]
+    return served(*command, folder=marks.parent)
 
 
 @contextmanager
@@ -76,10 +68,14 @@ def test_a_full_round(bubblewrap, tmp_path):
     export = test_intake.laid_out(
         tmp_path / "export.zip",
         {
-            "Anna Müller_11_assignsubmission_file_/a3.ipynb": handed_in({}, "t is 0 elsewhere."),
-            "Ben_12_assignsubmission_file_/a3.ipynb": handed_in(log10, test_intake.ACTIVE),
-            "王小明_13_assignsubmission_file_/a3.zh-CN.ipynb": handed_in(
-                {"cross_entropy": FAILING}, "只看正确类别。", "zh"
+            "Anna Müller_11_assignsubmission_file_/a3.ipynb": local.handed_in(
+                "a3", {}, text="t is 0 elsewhere."
+            ),
+            "Ben_12_assignsubmission_file_/a3.ipynb": local.handed_in(
+                "a3", log10, text=test_intake.ACTIVE
+            ),
+            "王小明_13_assignsubmission_file_/a3.zh-CN.ipynb": local.handed_in(
+                "a3", {"cross_entropy": FAILING}, "zh", "只看正确类别。"
             ),
         },
     )
@@ -112,7 +108,9 @@ def test_a_full_round(bubblewrap, tmp_path):
 def test_feedback_teaches_and_gives_nothing_away(bubblewrap, tmp_path):
     answers = local.cases("a3")["log10"][0] | {"probability": FAILING.replace("cross_e", "probab")}
     answers |= {"ceiling": "def ceiling(delta):\n    return 1"}
-    laid = test_intake.laid_out(tmp_path / "in", {"ben.ipynb": handed_in(answers, "?")})
+    laid = test_intake.laid_out(
+        tmp_path / "in", {"ben.ipynb": local.handed_in("a3", answers, text="?")}
+    )
     main("a3", laid, tmp_path / "marks")
     page = (tmp_path / "marks" / "feedback" / "ben" / "a3" / "a3.html").read_text("utf-8")
     shown = re.sub(r"(?s)<(style|script).*?</\1>|<[^>]+>", "", page)
