@@ -145,11 +145,17 @@ def test_an_edition_says_all_in_its_own_language(lesson):
             ]
 
 
+@functools.cache
+def exporter():
+    """Makes pages of notebooks, all with the same template."""
+    return HTMLExporter(template_name="classic")
+
+
 @each_edition
 @each_lesson
 def test_every_figure_says_in_words_what_is_to_be_seen(lesson, language):
     figures = [c for c in code_of(lesson, language) if "plt.show()" in c.source]
-    page, _ = HTMLExporter(template_name="classic").from_notebook_node(committed(lesson, language))
+    page, _ = exporter().from_notebook_node(committed(lesson, language))
     for cell in figures:
         alt = cell.metadata.get("alt", "")
         assert 20 < len(alt) < 200, cell.source

@@ -107,25 +107,28 @@ def test_slope_of_the_parabola(x, slope):
     assert lines(panel) == pytest.approx([slope + 1e-6, slope], abs=1e-8)
 
 
+@pytest.fixture(scope="module")
+def sine():
+    return panels.tangent(np.sin, np.cos, [forward, central], 0, 4, 1)
+
+
 @pytest.mark.parametrize("log_h", np.arange(-16, 0.5, 0.5))
-def test_tangent_at_every_h(log_h):
-    panel = panels.tangent(np.sin, np.cos, [forward, central], 0, 4, 1)
+def test_tangent_at_every_h(sine, log_h):
     for x in (0, 1, 3, 6):
-        panel.set(x=x, log_h=log_h)
+        sine.set(x=x, log_h=log_h)
         h = 10.0**log_h
         expected = [forward(np.sin, x, h), central(np.sin, x, h)]
-        assert panel.error == ""
-        assert lines(panel) == pytest.approx(expected, abs=1e-8)
-        gap = float(panel.readout["|● − f′(x)|"])
+        assert sine.error == ""
+        assert lines(sine) == pytest.approx(expected, abs=1e-8)
+        gap = float(sine.readout["|● − f′(x)|"])
         assert gap == pytest.approx(abs(expected[1] - np.cos(x)), rel=0.06)
 
 
-def test_a_smaller_h_is_not_always_better():
-    panel = panels.tangent(np.sin, np.cos, [forward, central], 0, 4, 1)
+def test_a_smaller_h_is_not_always_better(sine):
     gaps = {}
     for log_h in (0, -5, -15):
-        panel.set(log_h=log_h)
-        gaps[log_h] = float(panel.readout["|● − f′(x)|"])
+        sine.set(x=1, log_h=log_h)
+        gaps[log_h] = float(sine.readout["|● − f′(x)|"])
     assert gaps[-5] < 1e-9 < gaps[-15] < gaps[0]
 
 
@@ -139,9 +142,13 @@ def test_the_slope_is_the_learners():
 # ------------------------------------------------------------------ descent
 
 
+@pytest.fixture(scope="module")
+def panel():
+    return panels.descent(bowl, exact_descent, (-3, 4))
+
+
 @pytest.mark.parametrize("rate", STEPS)
-def test_descent_at_every_rate(rate):
-    panel = panels.descent(bowl, exact_descent, (-3, 4))
+def test_descent_at_every_rate(panel, rate):
     for steps in (0, 1, 9, 50, 100):
         panel.set(log_rate=np.log10(rate), steps=steps)
         expected = (1 - 2 * rate) ** steps * START
@@ -162,15 +169,13 @@ def test_presets_of_the_descent(preset, up, down):
     assert (panel.readout["f ↑"], panel.readout["f ↓"]) == (str(up), str(down))
 
 
-def test_not_every_step_lowers_the_loss():
-    panel = panels.descent(bowl, exact_descent, (-3, 4))
+def test_not_every_step_lowers_the_loss(panel):
     panel.set(log_rate=np.log10(1.2), steps=1)
     assert float(panel.readout["f(x)"]) == pytest.approx(49)
     assert panel.readout["f ↑"] == "1"
 
 
-def test_every_position_of_the_rate_slider():
-    panel = panels.descent(bowl, exact_descent, (-3, 4))
+def test_every_position_of_the_rate_slider(panel):
     for log_rate in np.linspace(-10, 1, 45):
         panel.set(log_rate=log_rate)
         assert panel.error == ""

@@ -32,9 +32,13 @@ def pictures_of(panel):
 # ------------------------------------------------------------------ a rule for 5
 
 
+@pytest.fixture(scope="module")
+def panel():
+    return panels.rule_for_five(x_train, t_train, top, right, rule)
+
+
 @pytest.mark.parametrize("a", np.arange(21) / 20)
-def test_the_rule_is_counted_rightly_everywhere(a):
-    panel = panels.rule_for_five(x_train, t_train, top, right, rule)
+def test_the_rule_is_counted_rightly_everywhere(panel, a):
     for b in (0, 0.2, 0.25, 0.3, 0.55, 1):
         panel.set(a=a, b=b)
         assert panel.error == ""
@@ -56,8 +60,7 @@ def test_the_rule_opens_below_the_rule_that_always_says_no():
     assert int(readout["missed"]) < 30
 
 
-def test_presets_of_the_rule_are_always_no_and_always_yes():
-    panel = panels.rule_for_five(x_train, t_train, top, right, rule)
+def test_presets_of_the_rule_are_always_no_and_always_yes(panel):
     no, yes = (preset for _, preset in panel.presets)
     panel.set(**no)
     assert panel.readout["caught"] == "0 / 146"
@@ -67,8 +70,7 @@ def test_presets_of_the_rule_are_always_no_and_always_yes():
     assert panel.readout["accuracy"] == "10.2%"
 
 
-def test_the_gallery_shows_the_failures():
-    panel = panels.rule_for_five(x_train, t_train, top, right, rule)
+def test_the_gallery_shows_the_failures(panel):
     panel.set(a=0.6, b=0.3)
     says = (top(x_train) >= 0.6) & (right(x_train) <= 0.3)
     missed, alarms = x_train[~says & FIVE], x_train[says & ~FIVE]
