@@ -16,6 +16,7 @@ from tools.grading.sandbox import Sandbox
 
 pytestmark = pytest.mark.usefixtures("bubblewrap", "impatient")
 ANSWERS = local.solved("a3")[0]
+ENDLESS = "def ceiling(delta):\n    while True: pass"
 TEXT = "Cross-entropy looks at the true class only."
 FULL = {"cross_entropy": 5, "ceiling": 1, "probability": 1, "prediction": 1}
 
@@ -49,8 +50,8 @@ def graded(notebook, assignment="a3"):
     return points, [messages.say(one, "en") for one in found.notes], text, found.notebook
 
 
-def solved(language="en"):
-    return local.filled("a3", {}, language, TEXT)
+def solved(language="en", **answers):
+    return local.filled("a3", answers, language, TEXT)
 
 
 AGAIN = {
@@ -75,8 +76,7 @@ def test_nothing_that_runs_later_takes_points_away(how):
 
 
 def test_a_name_that_its_own_cell_uses_again_is_still_the_functions():
-    notebook = solved()
-    cell_of(notebook, "probability").source += "\nprobability = probability(0.7)"
+    notebook = solved(probability=f"{ANSWERS['probability']}\nprobability = probability(0.7)")
     put(notebook, "check-probability", code("assert 0 < probability < 1\nprint('a number')"))
     points, notes, _, rebuilt = graded(notebook)
     assert points == FULL
@@ -105,10 +105,7 @@ def test_all_written_in_one_cell_at_the_top_counts():
 
 
 def test_an_answer_below_its_stub_counts():
-    notebook = solved()
-    cell_of(notebook, "ceiling").source = cell_of(
-        assignments.released("a3", "en"), "ceiling"
-    ).source
+    notebook = solved(ceiling=cell_of(assignments.released("a3", "en"), "ceiling").source)
     put(notebook, "ceiling", code(ANSWERS["ceiling"]))
     points, notes, _, rebuilt = graded(notebook)
     assert points == FULL and notes == []
@@ -116,15 +113,13 @@ def test_an_answer_below_its_stub_counts():
 
 
 def test_a_helper_that_stands_further_down_is_found():
-    notebook = solved()
-    cell_of(notebook, "ceiling").source = "def ceiling(delta):\n    return minus_log(delta)"
+    notebook = solved(ceiling="def ceiling(delta):\n    return minus_log(delta)")
     notebook.cells.append(code("def minus_log(p):\n    return -np.log(p)"))
     assert graded(notebook)[0] == FULL
 
 
 def test_a_wrong_answer_at_its_check_is_not_replaced_by_one_below():
-    notebook = solved()
-    cell_of(notebook, "cross_entropy").source = "def cross_entropy(y, t):\n    return t @ np.log(y)"
+    notebook = solved(cross_entropy="def cross_entropy(y, t):\n    return t @ np.log(y)")
     notebook.cells.append(code(ANSWERS["cross_entropy"]))
     points, notes, _, _ = graded(notebook)
     assert 0 < points["cross_entropy"] < 5
@@ -200,9 +195,7 @@ def box():
 
 
 def test_an_answer_that_never_ends_is_asked_once():
-    notebook = solved()
-    cell_of(notebook, "ceiling").source = "def ceiling(delta):\n    while True: pass"
-    points, notes, _, rebuilt = graded(notebook)
+    points, notes, _, rebuilt = graded(solved(ceiling=ENDLESS))
     assert points == FULL | {"ceiling": 0}
     assert [note for note in notes if "ceiling" in note and "took" in note] == [
         "ceiling: stopped: it took more than 2 s"
@@ -212,9 +205,7 @@ def test_an_answer_that_never_ends_is_asked_once():
 
 
 def test_a_chinese_page_says_in_chinese_what_was_stopped():
-    notebook = solved("zh")
-    cell_of(notebook, "ceiling").source = "def ceiling(delta):\n    while True: pass"
-    cell_of(notebook, "probability").source = "def probability(E):\n    yield E"
+    notebook = solved("zh", ceiling=ENDLESS, probability="def probability(E):\n    yield E")
     added = {"while True: pass": "已停止：运行超过 4 秒", "print('x\\n' * 200_000)": "其余输出略去"}
     put(notebook, "check-prediction", *map(code, added))
     _, _, _, rebuilt = graded(notebook)
@@ -230,11 +221,8 @@ def test_a_chinese_page_says_in_chinese_what_was_stopped():
 
 
 def test_the_report_says_when_feedback_and_marks_differ():
-    notebook = solved()
-    cell_of(
-        notebook, "cross_entropy"
-    ).source = "def cross_entropy(y, t):\n    return -np.log(y[np.argmax(t)] + 1e-7)"
-    points, notes, _, _ = graded(notebook)
+    true_class = "def cross_entropy(y, t):\n    return -np.log(y[np.argmax(t)] + 1e-7)"
+    points, notes, _, _ = graded(solved(cross_entropy=true_class))
     assert points == FULL | {"cross_entropy": 4}
     (note,) = notes
     assert note.startswith("cross_entropy: its check said ✓, but it lost: Soft labels count")
@@ -242,9 +230,10 @@ def test_the_report_says_when_feedback_and_marks_differ():
 
 @pytest.mark.parametrize("said", ["✓", "✗", "○"])
 def test_the_report_says_when_feedback_was_another_before_it_was_handed_in(said):
-    notebook = solved()
-    if said == "✓":  # a helper was deleted after it had run
-        cell_of(notebook, "ceiling").source = "def ceiling(delta):\n    return minus_log(delta)"
+    broken = {
+        "ceiling": "def ceiling(delta):\n    return minus_log(delta)"
+    }  # now without its helper
+    notebook = solved(**broken if said == "✓" else {})
     shown = nbformat.v4.new_output("stream", text=f"{said} It is so.\n  是的。\n")
     cell_of(notebook, "check-ceiling").outputs = [shown]
     (note,) = graded(notebook)[1]
@@ -252,9 +241,7 @@ def test_the_report_says_when_feedback_was_another_before_it_was_handed_in(said)
 
 
 def test_what_gives_no_value_is_named_to_the_student():
-    notebook = solved()
-    cell_of(notebook, "ceiling").source = "def ceiling(delta):\n    yield -np.log(delta)"
-    _, _, _, rebuilt = graded(notebook)
+    _, _, _, rebuilt = graded(solved(ceiling="def ceiling(delta):\n    yield -np.log(delta)"))
     told = "".join(one.get("text", "") for one in cell_of(rebuilt, "check-ceiling").outputs)
     assert "generator is neither a number nor an array nor a list" in told
 
@@ -285,9 +272,8 @@ def test_the_assignment_before_earns_nothing_by_accident():
     "line", ["from helpers import losses", "import helpers.losses as L", "import scipy"]
 )
 def test_what_is_ready_made_is_noted(line):
-    notebook = solved()
-    cell_of(notebook, "ceiling").source += f"\n\n\n{line}\n# import torch"
-    points, (note,), _, _ = graded(notebook)
+    answer = f"{ANSWERS['ceiling']}\n\n\n{line}\n# import torch"
+    points, (note,), _, _ = graded(solved(ceiling=answer))
     assert points == FULL and note.startswith("imports ") and "torch" not in note
     assert line.split()[1].split(".")[0] in note
 
