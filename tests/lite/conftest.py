@@ -43,14 +43,17 @@ def browser():
 
 
 @contextmanager
-def new_window(browser, address):
-    """A new learner's browser, where nothing is kept; at the end nothing has gone wrong there."""
+def new_window(browser, address, *others):
+    """A new learner's browser, where nothing is kept; at the end nothing has gone wrong there.
+
+    No address is asked for but this one, and those that begin like one of the others.
+    """
     context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=address)
     complaints = context.complaints = []
     context.on(
         "request",
         lambda request: (
-            request.url.startswith((address, *INSIDE))
+            request.url.startswith((address, *others, *INSIDE))
             or complaints.append(f"left this machine: {request.url}")
         ),
     )

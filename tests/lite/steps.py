@@ -16,9 +16,9 @@ KEPT = """async () => {
 ANSWERED = 480_000  # milliseconds: a busy machine is slow, not wrong
 
 
-def open_notebook(page, path):
-    """Open notebooks/<path>; wait until it can be read."""
-    page.goto(f"lab/index.html?path=notebooks/{path}")
+def open_notebook(page, path, folder="notebooks"):
+    """Open <folder>/<path>; wait until it can be read."""
+    page.goto(f"lab/index.html?path={folder}/{path}")
     page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=ANSWERED)
     page.wait_for_function("jupyterapp.shell.currentWidget?.context.isReady", timeout=ANSWERED)
 
@@ -26,6 +26,13 @@ def open_notebook(page, path):
 def python_started(page):
     """Wait until Python has started."""
     page.get_by_text("| Idle").wait_for(timeout=ANSWERED)
+
+
+def download(page):
+    """The open notebook as the menu downloads it, bytes."""
+    with page.expect_download() as download:
+        choose(page, "File", "Download")
+    return download.value.path().read_bytes()
 
 
 def kept(page):

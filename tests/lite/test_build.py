@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from tools.lite import distribution, patches, python, wheels
+from tools.lite import distribution, patches, python, unused, wheels
 
 WORKER = 'x("error"===r.status&&n(r.ename,r.evalue,r.traceback),r}'
 
@@ -82,6 +82,31 @@ def test_a_replacement_that_does_not_fit_stops_the_build(tmp_path):
     path.write_text(WORKER, "utf-8")
     patches.replace(path, *patches.PLANNED_ERRORS)
     assert '!1===e.stop_on_error&&(r.status="ok")' in path.read_text("utf-8")
+
+
+def test_what_only_unneeded_parts_lead_to_is_left_out(tmp_path):
+    build = tmp_path / "build"
+    (build / "lab").mkdir(parents=True)
+    (build / "lab" / "bundle.js").write_text("n.e(1), n.e(2), n.e(9)", "utf-8")
+    scripts = {
+        "jlab_core": "n.e(3), n.e(6), n.e(7)",
+        "1": "mermaidAPI n.e(4), n.e(5)",
+        "2": "n.e(5)",
+        "3": "elk.algorithm",
+        "4": "only diagrams need it",
+        "5": "text",
+        "6": "vega-bind",
+        "7": "Scale bindings",
+    }
+    for number, text in scripts.items():
+        (build / f"{number}.0abc.js").write_text(text, "utf-8")
+    for font in ("fa-solid.eot", "fa-solid.woff2", "MathJax.woff"):
+        (build / font).touch()
+    unused.leave_out(tmp_path, ["lab"])
+    left = {path.name for path in build.iterdir() if path.is_file()}
+    assert left == {"jlab_core.0abc.js", "2.0abc.js", "5.0abc.js", "fa-solid.woff2", "MathJax.woff"}
+    with pytest.raises(ValueError, match="0 scripts of JupyterLab have 'mermaidAPI', one was"):
+        unused.leave_out(tmp_path, ["lab"])
 
 
 def test_wheels_are_the_same_bytes_each_time(tmp_path, monkeypatch):

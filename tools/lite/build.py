@@ -4,7 +4,7 @@
     build(folder, pyodide_dir)
 
 A lesson's address is folder/lab/index.html?path=notebooks/NAME.ipynb, with notebooks/zh-CN/ for the
-Chinese edition.
+Chinese edition, and assignments/release/a1/a1.ipynb or a1.zh-CN.ipynb for an assignment.
 """
 
 import json
@@ -17,9 +17,10 @@ from pathlib import Path
 
 import nbformat
 
-from tools.lite import distribution, page, patches, python
+from tools.lite import distribution, page, patches, python, unused
 from tools.subjects import ROOT
 
+DOWNLOADED = ROOT / "build" / "pyodide"
 APPS = ("lab", "notebooks")
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "anywidget", KERNEL)
@@ -39,17 +40,17 @@ def build(out, pyodide_dir=None):
                  fetch it from its public CDN.
     ValueError, RuntimeError, OSError, subprocess.CalledProcessError: the message says what to do.
     """
-    pyodide = pyodide_dir or ROOT / "build" / "pyodide"
+    pyodide = pyodide_dir or DOWNLOADED
     (distribution.check if pyodide_dir else distribution.download)(pyodide)
     with tempfile.TemporaryDirectory() as temporary:
         site = Path(temporary) / "site"
         make_jupyterlite(site, Path(temporary))
+        unused.leave_out(site, APPS)
         patches.mend(site)
         lock, packages = python.make(site, pyodide)
-        if pyodide_dir is None:
-            python.leave_to_cdn(site, lock)
-        tell_jupyterlite(site, packages, distribution.CDN if pyodide_dir is None else None)
-        page.put_into(site, APPS)
+        tell_jupyterlite(site, packages)
+        elsewhere = python.leave_to_cdn(site, lock) if pyodide_dir is None else {}
+        page.put_into(site, APPS, elsewhere)
         shutil.rmtree(out, ignore_errors=True)
         shutil.copytree(site, out)
 
@@ -80,8 +81,11 @@ def make_jupyterlite(site, temporary):
 
 
 def copy_notebooks(files):
-    """The notebooks of both editions, outputs included, and the files that they link to."""
-    for path in sorted((ROOT / "notebooks").rglob("*.ipynb")):
+    """The notebooks of both editions, outputs included, and the files that they link to; and the
+    assignments as students get them.
+    """
+    folders = ROOT / "notebooks", ROOT / "assignments" / "release"
+    for path in sorted(path for folder in folders for path in folder.rglob("*.ipynb")):
         if ".ipynb_checkpoints" in path.parts:
             continue
         notebook = nbformat.read(path, as_version=4)
@@ -106,26 +110,22 @@ def place(files, path, content):
     where.write_bytes(content)
 
 
-def tell_jupyterlite(site, packages, cdn):
+def tell_jupyterlite(site, packages):
     """Say in jupyter-lite.json where Python is, and with what it begins."""
-    here = "./static/pyodide/"
-    version = ".".join(distribution.LOCK["info"]["python"].split(".")[:2])
-    fonts = f"/lib/python{version}/site-packages/matplotlib-cache"
     # tqdm would warn in red that it has no thread to watch itself with
-    environment = {"MPLCONFIGDIR": fonts, "PYTHONWARNINGS": "ignore:tqdm"}
-    options = {"packages": packages, "env": environment}
-    if cdn:
-        options["lockFileURL"] = f"{here}pyodide-lock.json"
-        options["stdLibURL"] = f"{here}python_stdlib.zip"
+    environment = {"PYTHONWARNINGS": "ignore:tqdm"}
     kernel = {
-        "pyodideUrl": f"{cdn or here}pyodide.mjs",
+        "pyodideUrl": "./static/pyodide/pyodide.mjs",
         "disablePyPIFallback": True,
-        "loadPyodideOptions": options,
+        "loadPyodideOptions": {"packages": packages, "env": environment},
     }
     path = site / "jupyter-lite.json"
     settings = json.loads(path.read_text("utf-8"))
+    # JupyterLab asks where a path is that stands in an output, such as / in "σ / √100": nowhere.
+    (site / "api" / "resolvePath").write_text('{"resolved": []}', "utf-8")
     settings["jupyter-config-data"] |= {
         "appName": "How neural networks learn",
+        "disabledExtensions": unused.EXTENSIONS,
         "exposeAppInBrowser": True,
         "litePluginSettings": {f"{KERNEL}:kernel": kernel},
     }

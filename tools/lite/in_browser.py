@@ -7,8 +7,6 @@ import sys
 import zipfile
 from pathlib import Path
 
-import matplotlib
-
 SITE = Path(importlib.util.find_spec("numpy").origin).parent.parent
 (STDLIB,) = (path for path in sys.path if path.endswith(".zip"))
 
@@ -43,8 +41,6 @@ def all_bytecode():
 
 file = io.BytesIO()
 with zipfile.ZipFile(file, "w") as archive:
-    for path in Path(matplotlib.get_cachedir()).glob("fontlist-*.json"):  # dear to make, too
-        archive.write(path, f"site-packages/matplotlib-cache/{path.name}")
     for path, content in dict(all_bytecode()).items():
         archive.writestr(path, content)
 base64.b64encode(file.getvalue()).decode()

@@ -16,18 +16,22 @@ HEAD = """<link rel="icon" href="favicon.ico">
 THEIRS = "jupyterlite-service-worker.js"
 
 
-def put_into(site, apps):
-    """Add the scripts to a JupyterLite site, to the pages of these apps and to Python's workers."""
+def put_into(site, apps, elsewhere):
+    """Add the scripts to a JupyterLite site, to the pages of these apps and to Python's workers.
+
+    elsewhere  files of Python's that are not in the site, {name: arguments of fetch}
+    """
     for app in apps:
         patches.replace(site / app / "index.html", "</head>", HEAD)
     shutil.copy(SCRIPTS / "progress.js", site)
+    fetching = (SCRIPTS / "fetching.js").read_text("utf-8")
+    fetching = fetching.replace("ELSEWHERE", json.dumps(elsewhere))
     for worker in patches.workers(site):
-        fetching = (SCRIPTS / "fetching.js").read_text("utf-8")
         worker.write_text(fetching + worker.read_text("utf-8"), "utf-8")
     (site / "service-worker.js").rename(site / THEIRS)
     script = (SCRIPTS / "service-worker.js").read_text("utf-8")
-    asked_for_later = [*site.glob("build/*.woff2"), *site.glob("api/contents/**/all.json")]
-    later = sorted(path.relative_to(site).as_posix() for path in asked_for_later)
+    asked_for_later = [*site.glob("build/*.woff2"), *site.glob("api/**/*")]
+    later = sorted(p.relative_to(site).as_posix() for p in asked_for_later if p.is_file())
     ours = script.replace("VERSION", json.dumps(version(site)))
     ours = ours.replace("(LATER)", f"({json.dumps(later)})")
     (site / "service-worker.js").write_text(ours, "utf-8")

@@ -1,6 +1,7 @@
 """The Python of the site: Pyodide's files, the kernel's wheels, ours, and bytecode of them all."""
 
 import ast
+import base64
 import copy
 import importlib.metadata
 import json
@@ -23,9 +24,16 @@ BROUGHT = {
 }
 OURS = ["numpy", "matplotlib", "matplotlib-inline", "pillow", "anywidget", "ipywidgets"]
 KERNEL = ["micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "ipython"]
+WASM = "pyodide.asm.wasm"
 AT_START = [*KERNEL, "how-neural-networks-learn"]
-# A third of the wheel of matplotlib: fonts of PDF, serif ones, and examples.
-NOT_ON_SCREEN = r"mpl-data/(sample_data|fonts/(afm|pdfcorefonts|ttf/DejaVu(Serif|SansMono-)))"
+# What no screen shows, left out of wheels: fonts of PDF, serif ones, and examples; the scripts of
+# widgets, which the page has; the colours of other languages than Python. (A font that formulas ask
+# for must stay, though none of them shows it: else matplotlib looks for fonts anew, for seconds.)
+LEFT_OUT = {
+    "matplotlib": r"mpl-data/(sample_data|fonts/(afm|pdfcorefonts|ttf/DejaVu(Serif|SansMono-)))",
+    "anywidget": r"(labextension|nbextension|\.data)/",
+    "pygments": r"/lexers/(?!__init__|_mapping|python)",
+}
 # What a kernel and a lesson do first. The modules that it loads are compiled in advance.
 FIRST_STEPS = """
 import pyodide_kernel, micropip, piplite.piplite
@@ -53,8 +61,8 @@ def make(site, pyodide):
     lock = {"info": distribution.LOCK["info"], "packages": {}}
     for name, package in distribution.LOCK["packages"].items():
         here = package["file_name"].removeprefix(CDN)
-        if name == "matplotlib":
-            wheels.leave_out(static / here, NOT_ON_SCREEN)
+        if name in LEFT_OUT:
+            wheels.leave_out(static / here, LEFT_OUT[name])
         sha256 = distribution.sha256((static / here).read_bytes())
         lock["packages"][name] = copy.deepcopy(package) | {"file_name": here, "sha256": sha256}
     for wheel in brought_wheels():
@@ -124,13 +132,18 @@ def closure(lock, names):
 
 
 def leave_to_cdn(site, lock):
-    """Take out what lies on the CDN as it is here, and name its address in the lock."""
+    """Take out what lies on the CDN as it is here, and name its address in the lock.
+
+    Returns what is asked for without a look at the lock, {name: how it is to be fetched}. Scripts
+    stay, for a browser that imports a script compares it with no checksum.
+    """
     static = site / "static" / "pyodide"
     for name, theirs in distribution.LOCK["packages"].items():
         ours = lock["packages"][name]
         if theirs["file_name"].startswith(CDN) and theirs["sha256"] == ours["sha256"]:
             (static / ours["file_name"]).unlink()
             ours["file_name"] = theirs["file_name"]
-    for name in set(distribution.CORE) - {"python_stdlib.zip"}:
-        (static / name).unlink()
     write(static, lock)
+    (static / WASM).unlink()
+    checksum = base64.b64encode(bytes.fromhex(distribution.CORE[WASM])).decode()
+    return {WASM: [f"{CDN}{WASM}", {"integrity": f"sha256-{checksum}"}]}

@@ -1,7 +1,5 @@
 """Wheels of our own, and how the browser's Python is told of them."""
 
-import base64
-import hashlib
 import os
 import re
 import subprocess
@@ -29,8 +27,8 @@ def make_wheel(folder, name, files):
     info = f"{name}-1.dist-info"
     metadata = f"Metadata-Version: 2.1\nName: {name}\nVersion: 1\n"
     files = files | {f"{info}/METADATA": metadata.encode(), f"{info}/WHEEL": PURE.encode()}
-    record = [f"{path},{digest(content)},{len(content)}\n" for path, content in files.items()]
-    files[f"{info}/RECORD"] = ("".join(record) + f"{info}/RECORD,,\n").encode()
+    record = f"{info}/RECORD"  # no sums: the lock has that of the whole wheel
+    files[record] = "".join(f"{path},,\n" for path in [*files, record]).encode()
     wheel = folder / f"{name}-1-py3-none-any.whl"
     with zipfile.ZipFile(wheel, "w") as archive:
         add(archive, files)
@@ -44,12 +42,6 @@ def leave_out(wheel, unwanted):
         files = {name: archive.read(name) for name in names}
     with zipfile.ZipFile(wheel, "w") as archive:
         add(archive, files)
-
-
-def digest(content):
-    """A checksum as a wheel's RECORD has it."""
-    raw = hashlib.sha256(content).digest()
-    return f"sha256={base64.urlsafe_b64encode(raw).rstrip(b'=').decode()}"
 
 
 def add(archive, files):
