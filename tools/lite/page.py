@@ -25,7 +25,7 @@ def put_into(site, apps, elsewhere):
         patches.replace(site / app / "index.html", "</head>", HEAD)
     shutil.copy(SCRIPTS / "progress.js", site)
     fetching = (SCRIPTS / "fetching.js").read_text("utf-8")
-    fetching = fetching.replace("ELSEWHERE", json.dumps(elsewhere))
+    fetching = f"self.ELSEWHERE = {json.dumps(elsewhere)};\n{fetching}"
     for worker in patches.workers(site):
         worker.write_text(fetching + worker.read_text("utf-8"), "utf-8")
     (site / "service-worker.js").rename(site / THEIRS)

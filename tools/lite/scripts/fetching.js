@@ -1,7 +1,7 @@
 // First in a worker in which Python runs: tells the page which of Python's parts is being fetched.
 // A part that is not the one the site was built with is refused, by its checksum, and that is told, too.
 {
-  const elsewhere = ELSEWHERE;
+  const elsewhere = self.ELSEWHERE ?? {}; // files that are not in the site: {name: arguments of fetch}
   const line = new BroadcastChannel("fetching");
   const fetchIt = self.fetch;
   self.fetch = async (...request) => {

@@ -42,7 +42,8 @@
   };
 
   const waiting = setInterval(() => {
-    if (!document.querySelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]')) return;
+    const { sessionContext } = globalThis.jupyterapp?.shell.currentWidget ?? {};
+    if (sessionContext?.kernelDisplayStatus !== "idle") return;
     clearInterval(waiting);
     started = true;
     if (states.size) show();
