@@ -26,7 +26,7 @@ QUESTIONS = {
         mistakes=[
             Mistake(
                 chance,
-                "That is blind guessing, and it awaits these labels on fresh pictures. And here?",
+                "That is blind guessing, and right for fresh pictures. Which pictures are these?",
                 "这是瞎猜的水平，换成新图片确实如此。可在训练图片上呢？",
             ),
             Mistake(
@@ -36,7 +36,7 @@ QUESTIONS = {
             ),
             Mistake(
                 0.5,
-                "Half is no natural answer here. Which known picture has the distance nothing?",
+                "Why half? Look for the known picture that is nearest. How far away is it?",
                 "一半没有什么根据。哪一张已知图片与它的距离为零？",
             ),
             Mistake(100 * np.mean(t_train == t_train), *PERCENT),
