@@ -35,8 +35,9 @@ def draw_prediction(ax, y, t):
     k = np.arange(len(y))
     ax.bar(k, y, color=PREDICTION)
     ax.bar(t, 1, fill=False, edgecolor=TARGET, linewidth=2, linestyle="--")
+    paper = {"pad": 0, "color": ax.get_facecolor()}  # no dashes behind a number
     for position, value in zip(k, y, strict=True):
-        ax.text(position, value + 0.02, f"{value:.2f}", ha="center", fontsize=9)
+        ax.text(position, value + 0.03, f"{value:.2f}", ha="center", fontsize=8, bbox=paper)
     ax.set(xlim=_across(y), xticks=k, ylim=(0, 1.12), xlabel="$k$")
     ax.set_title(f"$y_k,\\; t_{{{t}}} = 1$")
     ax.grid(axis="x", visible=False)

@@ -121,7 +121,7 @@ def _figure():
         lines += ax.plot([], [], "o-", label="train", **look)
         lines += ax.plot([], [], "s--", label="test", **look)
         place = "lower left" if ax is loss_ax else "center right"  # where curves seldom go
-        ax.legend(loc=place, fontsize=9, ncols=3, handlelength=1.5, frameon=False)
+        ax.legend(loc=place, fontsize=9, ncols=3, handlelength=1.2, columnspacing=1, frameon=False)
     return figure, lines
 
 
