@@ -1,8 +1,17 @@
-"""No test opens a window."""
+"""No test opens a window, and each begins in English."""
 
 import matplotlib
+import pytest
+
+from helpers.language import speak
 
 matplotlib.use("agg")
+
+
+@pytest.fixture(autouse=True)
+def english():
+    yield
+    speak("en")
 
 
 def pytest_addoption(parser):

@@ -14,12 +14,6 @@ MEND = checks.find("mse-mend")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
-@pytest.fixture(autouse=True)
-def english():
-    yield
-    speak("en")
-
-
 def question(right, **values_and_words):
     """A question with one word for each known value."""
     said = [{"value": v, "say": {"en": w, "zh": w}} for w, v in values_and_words.items()]

@@ -333,11 +333,13 @@ IN_KERNEL = """
 import json, locale, sys
 import matplotlib
 import matplotlib.pyplot as plt
+import threadpoolctl
 print(json.dumps({
     "python": sys.executable,
     "encoding": locale.getpreferredencoding(),
     "safe path": sys.flags.safe_path,
     "started by": globals().get("meant_for"),
+    "threads": max((p["num_threads"] for p in threadpoolctl.threadpool_info()), default=1),
     "settings": matplotlib.matplotlib_fname(),
 }))
 plt.plot([0, 1])
@@ -374,6 +376,7 @@ def among_settings(home):
     env |= {name: str(home / value) for name, value in HOSTILE_VARIABLES.items()}
     env |= {"HOME": str(home), "USERPROFILE": str(home), "APPDATA": str(home)}
     env |= {"MPLBACKEND": "TkAgg", "PYTHONSAFEPATH": "1", "PYTHONWARNINGS": "error"}
+    env |= {"OMP_NUM_THREADS": "3"}
     return env | {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
 
 
@@ -466,6 +469,7 @@ def test_a_notebook_is_served_and_saved_and_nothing_beside_it(lab, project):
         "encoding": "utf-8",
         "safe path": False,
         "started by": None,
+        "threads": 1,
         "pictures": 1,
     }.items(),
 )

@@ -38,12 +38,6 @@ def fields(sentence):
     return sorted((name, spec, how) for _, name, spec, how in Formatter().parse(sentence) if name)
 
 
-@pytest.fixture(autouse=True)
-def english():
-    yield
-    speak("en")
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_is_translated_and_none_is_left_over(language):
     assert SAID - set(LANGUAGES[language]) == set()

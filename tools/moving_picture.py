@@ -5,12 +5,11 @@ make site, then python -m tools.moving_picture
 
 import io
 import math
-import shutil
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
-from tools.run import BROWSERS, ROOT
+from tools.lite.bytecode import chromium
+from tools.run import ROOT
 
 FRAMES, MILLISECONDS = 48, 80
 SIZE = {"width": 900, "height": 900}
@@ -35,14 +34,11 @@ def frames(page):
 
 def main():
     """Drag, take a picture of each step, and write them as one."""
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    with chromium() as browser:
         page = browser.new_page(viewport=SIZE)
         page.goto((ROOT / "build" / "site" / "index.html").as_uri())
         page.locator(".panel[data-alive]").wait_for()
         first, *rest = frames(page)
-        browser.close()
     target = ROOT / "docs" / "prediction.webp"
     moving = {"save_all": True, "append_images": rest, "duration": MILLISECONDS, "loop": 0}
     first.save(target, quality=55, method=6, **moving)

@@ -64,6 +64,7 @@ class Environment:
             "VIRTUAL_ENV": str(self.folder),
             "PATH": f"{self.scripts}{os.pathsep}{theirs.get('PATH', '')}",
             "PYTHONUTF8": "1",
+            "OMP_NUM_THREADS": "1",  # for small matrices: more threads only wait for each other
             "JUPYTER_CONFIG_DIR": str(settings / "jupyter"),
             "JUPYTER_DATA_DIR": str(settings / "jupyter"),
             "JUPYTER_RUNTIME_DIR": str(Path.home() / ".local" / "share" / "jupyter" / "runtime"),
@@ -232,7 +233,7 @@ def run_tests(lessons, grading, *arguments):
     failed = lessons.run("-m", "tools.build_site")
     # Two processes, a file at a time, in order: the panels in a browser take longest, come early.
     pytest = ("-m", "pytest", "-n", "2", "--dist=loadfile", "--no-loadscope-reorder")
-    apart = ("tests/grading", "tests/hub", "tests/lite")
+    apart = ("tests/lite", "tests/hub", "tests/grading")
     ignored = (f"--ignore={folder}" for folder in apart)
     failed = lessons.run(*pytest, *ignored, *arguments) or failed
     if sys.platform == "linux":  # the isolation of submissions and of a hub's users needs it
