@@ -12,16 +12,16 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-ROOT = Path(__file__).parent.parent.parent
+from tools import run
+
+ROOT = run.ROOT
 expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 INSIDE = ("data:", "blob:")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
 
 
 @contextmanager
@@ -71,7 +71,7 @@ def playwright():
 @contextmanager
 def chromium():
     """A Chromium or its like, the one of this machine where there is one, that finds no other."""
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    path = next(filter(None, map(shutil.which, run.BROWSERS)), None)
     browser = playwright().chromium.launch(executable_path=path, args=["--no-sandbox", ALONE])
     yield browser
     browser.close()

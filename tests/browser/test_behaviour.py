@@ -111,13 +111,22 @@ def test_an_error_in_a_panel_is_said_aloud_and_the_panel_recovers(opened):
     expect(panel.locator("td")).to_have_text("−2.00")
 
 
-def drawn_ahead(page):
-    """The third panel and its slider, after a hand came near and all pictures were drawn."""
+def prefetched(page):
+    """The third panel and its slider, after a hand came near and all pictures were prefetched."""
     panel = page.locator(".lesson-panel").nth(2)
     panel.scroll_into_view_if_needed()
     panel.get_by_role("slider").hover()
     page.wait_for_timeout(1500)
     return panel, panel.get_by_role("slider")
+
+
+def watch(number):
+    """Note in `seen`, a variable of the page, what stands in the place of a number from now on."""
+    number.evaluate("""number => {
+        window.seen = [];
+        const look = () => seen.push(number.textContent);
+        new MutationObserver(look).observe(number, { childList: true });
+    }""")
 
 
 @contextmanager
@@ -133,7 +142,7 @@ def kernel_stopped(page):
 
 
 def test_a_slider_once_approached_moves_without_the_kernel(opened):
-    panel, slider = drawn_ahead(opened)
+    panel, slider = prefetched(opened)
     with kernel_stopped(opened):
         for key, number in [("Home", "−1.00"), ("ArrowRight", "−2.00"), ("End", "1.00")]:
             drawn = panel.locator("canvas").get_attribute("data-drawn")
@@ -151,24 +160,20 @@ def test_a_slider_once_approached_moves_without_the_kernel(opened):
     expect(opened.get_by_text("kernel: {'x': -0.5}", exact=True)).to_be_visible()
 
 
-def test_pictures_drawn_ahead_give_way_when_the_function_shows_something_else(opened):
-    panel, slider = drawn_ahead(opened)
+def test_prefetched_pictures_give_way_when_the_function_shows_something_else(opened):
+    panel, slider = prefetched(opened)
     type_and_run(opened, "factor = 3")
     opened.get_by_text("| Idle").wait_for()
     slider.press("Home")
     expect(panel.locator("td")).to_have_text("−3.00")  # at rest the kernel's word counts
-    panel.locator("td").evaluate("""number => {
-        window.seen = [];
-        const look = () => seen.push(number.textContent);
-        new MutationObserver(look).observe(number, { childList: true });
-    }""")
+    watch(panel.locator("td"))
     slider.press("ArrowRight")
     expect(panel.locator("td")).to_have_text("−6.00")
     assert set(opened.evaluate("seen")) == {"−6.00"}
 
 
 def test_python_moves_a_panel_that_a_hand_has_held(opened):
-    panel, slider = drawn_ahead(opened)
+    panel, slider = prefetched(opened)
     slider.press("Home")
     expect(panel.locator("td")).to_have_text("−1.00")
     # the hand's word and the cell come in no certain order
@@ -224,30 +229,35 @@ counting
 """
 
 
-def test_a_slow_answer_takes_no_click_back_and_silence_is_spoken_of(opened):
+@pytest.fixture
+def slow(opened):
+    """A panel whose kernel takes its time, its buttons a and b, and its numbers by their names."""
     type_and_run(opened, SLOW)
     panel = opened.locator(".lesson-panel").nth(3)
     a, b = (panel.get_by_role("button", name=name, exact=True) for name in "ab")
+    return panel, a, b, {name: panel.locator(f"td[data-name={name}]") for name in "abx"}
+
+
+def test_a_slow_answer_takes_no_click_back_and_silence_is_spoken_of(opened, slow):
+    panel, a, b, numbers = slow
     for button in (a, b, b):
         button.click()
-    expect(panel.locator("td[data-name=b]")).to_have_text("2")
-    expect(panel.locator("td[data-name=a]")).to_have_text("1")
+    expect(numbers["b"]).to_have_text("2")
+    expect(numbers["a"]).to_have_text("1")
     b.click()
-    expect(panel.locator("td[data-name=b]")).to_have_text("3")
-    expect(panel.locator("td[data-name=a]")).to_have_text("1")
+    expect(numbers["b"]).to_have_text("3")
+    expect(numbers["a"]).to_have_text("1")
     with kernel_stopped(opened):
         a.click()
         expect(panel.get_by_role("alert")).to_contain_text("has not answered yet")
-    expect(panel.locator("td[data-name=a]")).to_have_text("2")
+    expect(numbers["a"]).to_have_text("2")
     expect(panel.get_by_role("alert")).to_be_empty()
 
 
-def test_moves_and_presses_while_the_kernel_is_busy_are_all_done_once(opened):
-    type_and_run(opened, SLOW)
-    panel = opened.locator(".lesson-panel").nth(3)
+def test_moves_and_presses_while_the_kernel_is_busy_are_all_done_once(opened, slow):
+    panel, a, b, numbers = slow
     slider = panel.get_by_role("slider")
-    a, b = (panel.get_by_role("button", name=name, exact=True) for name in "ab")
-    expect(panel.locator("td[data-name=a]")).to_have_text("0")
+    expect(numbers["a"]).to_have_text("0")
     with kernel_stopped(opened):
         for _ in range(3):
             slider.press("ArrowRight")
@@ -255,7 +265,7 @@ def test_moves_and_presses_while_the_kernel_is_busy_are_all_done_once(opened):
         b.click()
         slider.press("ArrowLeft")
     for name, number in [("a", "3"), ("b", "1"), ("x", "2")]:
-        expect(panel.locator(f"td[data-name={name}]")).to_have_text(number)
+        expect(numbers[name]).to_have_text(number)
     opened.get_by_text("| Idle").wait_for()
     expect(slider).to_have_value("2")
     expect(panel.get_by_role("alert")).to_be_empty()
@@ -263,21 +273,16 @@ def test_moves_and_presses_while_the_kernel_is_busy_are_all_done_once(opened):
     expect(opened.get_by_text("kernel: {'a': 3, 'b': 1} {'x': 2}", exact=True)).to_be_visible()
 
 
-def test_a_press_outdates_the_frames_that_are_kept(opened):
-    type_and_run(opened, SLOW)
-    panel = opened.locator(".lesson-panel").nth(3)
+def test_a_press_outdates_the_frames_that_are_kept(opened, slow):
+    panel, a, _, numbers = slow
     slider = panel.get_by_role("slider")
     slider.hover()
     opened.wait_for_timeout(4000)
-    panel.get_by_role("button", name="a", exact=True).click()
-    expect(panel.locator("td[data-name=a]")).to_have_text("1")
-    panel.locator("td[data-name=a]").evaluate("""number => {
-        window.seen = [];
-        const look = () => seen.push(number.textContent);
-        new MutationObserver(look).observe(number, { childList: true });
-    }""")
+    a.click()
+    expect(numbers["a"]).to_have_text("1")
+    watch(numbers["a"])
     slider.press("End")
-    expect(panel.locator("td[data-name=x]")).to_have_text("3")
+    expect(numbers["x"]).to_have_text("3")
     assert set(opened.evaluate("seen")) == {"1"}
 
 
@@ -294,22 +299,20 @@ def test_a_second_view_presses_nothing_again_and_both_views_press_once(opened):
         expect(number).to_have_text("2")
 
 
-def test_a_page_reloaded_after_a_press_presses_nothing_again(opened):
-    type_and_run(opened, SLOW)
-    panel = opened.locator(".lesson-panel").nth(3)
-    a, b = (panel.get_by_role("button", name=name, exact=True) for name in "ab")
+def test_a_page_reloaded_after_a_press_presses_nothing_again(opened, slow):
+    _, a, b, numbers = slow
     for number in ("1", "2"):
         a.click()
-        expect(panel.locator("td[data-name=a]")).to_have_text(number)
+        expect(numbers["a"]).to_have_text(number)
     save(opened)
     assert opened.complaints == []
     opened.reload()
-    expect(panel.locator("td[data-name=a]")).to_have_text("2")
+    expect(numbers["a"]).to_have_text("2")
     opened.complaints.clear()  # what was under way was cut short
     b.click()
-    expect(panel.locator("td[data-name=b]")).to_have_text("1")
+    expect(numbers["b"]).to_have_text("1")
     opened.get_by_text("| Idle").wait_for()
-    expect(panel.locator("td[data-name=a]")).to_have_text("2")
+    expect(numbers["a"]).to_have_text("2")
     type_and_run(opened, "print('kernel:', presses)")
     expect(opened.get_by_text("kernel: {'a': 2, 'b': 1}", exact=True)).to_be_visible()
 

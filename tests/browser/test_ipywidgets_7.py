@@ -117,7 +117,7 @@ def end_of(slider):
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=subject)
-def test_every_panel_opens_moves_and_draws_ahead(kernel, lesson):
+def test_every_panel_opens_moves_and_prefetches(kernel, lesson):
     run = kernel.execute(MAKE.format(lesson=str(lesson)), user_expressions={"look": LOOK})
     messages(kernel, run)
     reply = answer_to(kernel, run)
