@@ -28,7 +28,7 @@ def copied(folder, environment, *names):
     for path in Path(sys.prefix).iterdir():
         if path.name == "share":
             shutil.copytree(path, made.folder / path.name)
-        elif path != run.LESSONS.stamp:
+        elif path.name != made.stamp.name:  # written below, and not through a link
             (made.folder / path.name).symlink_to(path, path.is_dir())
     made.stamp.write_text(made.wanted_stamp(), "utf-8")
     return project
