@@ -3,6 +3,7 @@
 make site, then python -m benchmarks site
 """
 
+import gzip
 import statistics
 
 from tools.lite.bytecode import chromium, served
@@ -28,15 +29,15 @@ LATENCIES = """([cell, moves]) => {
 def measure(page, address):
     """Open the page, scroll through it, move each recorded panel; print what was measured."""
     got = []
-    page.on("response", lambda response: got.append(len(response.body())))
+    page.on("response", lambda response: got.append(sizes(response.body())))
     page.goto(address + PAGE)
     page.wait_for_load_state("networkidle")
-    print(f"first view {sum(got) / 1000:.0f} kB, first paint {page.evaluate(PAINT):.0f} ms")
+    print(f"first view {added(got)}, first paint {page.evaluate(PAINT):.0f} ms")
     for panel in page.locator(".panel").all():
         panel.scroll_into_view_if_needed()
     page.locator(".panel:not([data-alive])").first.wait_for(state="detached")
     page.wait_for_load_state("networkidle")
-    print(f"all of it {sum(got) / 1000:.0f} kB\n")
+    print(f"all of it {added(got)}\n")
     print("| panel | input to pixels, ms | p95 |\n| --- | ---: | ---: |")
     for panel in page.locator(".panel:has(canvas)").all():
         cell = panel.get_attribute("data-panel")
@@ -45,9 +46,20 @@ def measure(page, address):
         print(f"| {cell} | {statistics.median(times):.1f} | {late:.1f} |")
 
 
+def sizes(body):
+    """The bytes of a file, and how many a server sends that compresses."""
+    return len(body), min(len(body), len(gzip.compress(body, 6)))
+
+
+def added(got):
+    """The sizes of some files, as words."""
+    plain, sent = (sum(column) / 1000 for column in zip(*got, strict=True))
+    return f"{plain:.0f} kB, compressed {sent:.0f} kB"
+
+
 def main():
-    sizes = sorted(path.stat().st_size * 3 / 4 for path in (SITE / "recordings").glob("*.js"))
-    print(f"recordings {sum(sizes) / 1e6:.2f} MB gzipped, the largest {sizes[-1] / 1e6:.2f} MB\n")
+    packed = sorted(path.stat().st_size * 3 / 4 for path in (SITE / "recordings").glob("*.js"))
+    print(f"recordings {sum(packed) / 1e6:.2f} MB gzipped, the largest {packed[-1] / 1e6:.2f} MB\n")
     with served(SITE) as address, chromium() as browser:
         measure(browser.new_page(viewport={"width": 1280, "height": 900}), address)
 

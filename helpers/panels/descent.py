@@ -59,12 +59,13 @@ def surfaces(functions, walk, start):
         values = np.array([f(x) for x in path])
         show(path, values)
         reached = np.flatnonzero(values < REACHED)
+        first = say("first step, f < {height}", height=REACHED)
         return {
             "η": f"{rate:.3g}",
             "x₀": f"{path[-1][0]:+.3g}",
             "x₁": f"{path[-1][1]:+.3g}",
             "f(x)": f"{values[-1]:.2e}",
-            f"f < {REACHED}": say("step {n}", n=reached[0]) if len(reached) else "–",
+            first: f"{reached[0]}" if len(reached) else "–",
         }
 
     return Panel(

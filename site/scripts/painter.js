@@ -59,14 +59,13 @@ class OrdersPainter {
     context.setLineDash(dash.map((each) => each * this.fine));
   }
 
-  #path(context, [fill, ink], shape, places) {
+  #path(context, [fill, ink], shape, [across, up]) {
     const path = this.#once(shape, (d) => new Path2D(d));
-    for (let i = 0; i < places.length; i += 2) {
-      context.translate(places[i], places[i + 1]);
+    across.forEach((step, i) => {
+      context.translate(step, up[i]);
       if (fill) context.fill(path);
       if (ink) context.stroke(path);
-      context.translate(-places[i], -places[i + 1]);
-    }
+    });
   }
 
   #image(context, shape, [x, y, width, height], columns, rows) {

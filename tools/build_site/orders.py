@@ -1,9 +1,9 @@
 """A matplotlib renderer that writes down what is drawn, for site/scripts/painter.js to draw again.
 
 An order is [kind, style, what, ...]: ["path", style, d, places] draws the path d, written as in
-SVG, at each of the places [x0, y0, x1, y1, …]; ["image", style, pixels, box, columns, rows] an
-image, its pixels as hexadecimal digits, two for a grey one and eight for one in colour. Lengths are
-in tenths of a CSS pixel, y goes upwards.
+SVG, at places [[x0, x1 − x0, x2 − x1, …], [y0, …]]; ["image", style, pixels, box, columns, rows]
+an image, its pixels as hexadecimal digits, two for a grey one and eight for one in colour. Lengths
+are in tenths of a CSS pixel, y goes upwards.
 """
 
 import numpy as np
@@ -51,7 +51,7 @@ class OrderBook(RendererBase):
         return True
 
     def draw_path(self, gc, path, transform, rgbFace=None):
-        place, how = (0, 0), {"simplify": False}
+        place, how = np.zeros(2), {"simplify": False}
         if rgbFace is not None and transform.is_affine:  # the same text at two places is one path
             matrix = transform.get_matrix()
             place = matrix[:2, 2]
@@ -61,15 +61,13 @@ class OrderBook(RendererBase):
             how = {"simplify": True, "clip": (-width, -height, 2 * width, 2 * height)}
         d = _written(path, transform, **how)
         if d:
-            self.orders.append(["path", self._style(gc, rgbFace), d, _fine(place).tolist()])
+            self.orders.append(["path", self._style(gc, rgbFace), d, _steps([place])])
 
     def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None):
         places = [points[-2:] for points, _ in path.iter_segments(trans, simplify=False)]
         if places:
             d = _written(marker_path, marker_trans)
-            self.orders.append(
-                ["path", self._style(gc, rgbFace), d, _fine(places).ravel().tolist()]
-            )
+            self.orders.append(["path", self._style(gc, rgbFace), d, _steps(places)])
 
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
         key = s, hash(prop), angle, ismath, gc.get_rgb()
@@ -77,8 +75,8 @@ class OrderBook(RendererBase):
             before, self.orders = self.orders, []
             super().draw_text(gc, 0, 0, s, prop, angle, ismath, mtext)
             self._texts[key], self.orders = self.orders, before
-        for kind, style, d, place in self._texts[key]:
-            self.orders.append([kind, style, d, (_fine([x, y]) + place).tolist()])
+        for kind, style, d, [[across], [up]] in self._texts[key]:
+            self.orders.append([kind, style, d, _steps([[x + across / FINE, y + up / FINE]])])
 
     def draw_image(self, gc, x, y, im, transform=None):
         rows, columns = im.shape[:2]
@@ -107,6 +105,11 @@ class OrderBook(RendererBase):
 
 def _fine(lengths):
     return np.rint(np.array(lengths) * FINE).astype(int)
+
+
+def _steps(places):
+    """Places of shape (N, 2) as two lists, each number but the first as the step from the last."""
+    return np.diff(_fine(places), axis=0, prepend=0).T.tolist()
 
 
 def _written(path, transform, **how):

@@ -34,13 +34,7 @@ def recordings(paths):
 
 def _kept(path):
     """The recordings of a notebook, made where the ones that are kept are not of this content."""
-    sources = [
-        [cell.source, cell.metadata.get("in_browser")]
-        for each in (path, english(path))
-        for cell in nbformat.read(each, 4).cells
-    ]
-    key = hashlib.sha256(json.dumps([_tools(), sources]).encode()).hexdigest()[:24]
-    kept = CACHE / f"{path.stem}-{key}.json"
+    kept = CACHE / f"{path.stem}-{key_of(path)}.json"
     if not kept.exists():
         command = [sys.executable, "-m", __name__, str(path)]
         environment = {**os.environ, "MPLBACKEND": "agg", "OMP_NUM_THREADS": "1"}
@@ -52,6 +46,16 @@ def _kept(path):
         scratch.write_bytes(made.stdout)
         scratch.replace(kept)
     return json.loads(kept.read_text("utf-8"))
+
+
+def key_of(path):
+    """What tells the recordings of a notebook from those of anything else that it ever was."""
+    sources = [
+        [cell.source, cell.metadata.get("in_browser")]
+        for each in (path, english(path))
+        for cell in nbformat.read(each, 4).cells
+    ]
+    return hashlib.sha256(json.dumps([_tools(), sources]).encode()).hexdigest()[:24]
 
 
 def english(path):
