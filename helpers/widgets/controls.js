@@ -29,6 +29,16 @@ class Places {
   }
 }
 
+/** A finger that scrolls the page from a slider leaves the slider where it was. */
+function stayWhenScrolled(input) {
+  let before;
+  input.addEventListener("pointerdown", () => (before = input.value));
+  input.addEventListener("pointercancel", () => {
+    input.value = before;
+    input.dispatchEvent(new Event("input"));
+  });
+}
+
 function slider(control, hand) {
   const { name, label, minimum, maximum, step } = control;
   const places = new Places(control);
@@ -40,12 +50,13 @@ function slider(control, hand) {
   };
   let dragged = false; // else it is a key, or a screen reader, that takes single steps
   input.addEventListener("pointerdown", () => (dragged = true));
-  for (const end of ["change", "keydown"]) input.addEventListener(end, () => (dragged = false));
+  for (const end of ["change", "keydown", "pointercancel"]) input.addEventListener(end, () => (dragged = false));
   input.addEventListener("input", () => {
     const value = dragged ? places.valueAt(places.placeOf(input.value)) : Number(input.value);
     show(value);
     hand.moved(name, value);
   });
+  stayWhenScrolled(input);
   const comesNear = () => hand.near(name, places.around(input.value));
   input.addEventListener("focus", comesNear);
   input.addEventListener("pointerenter", ({ buttons }) => buttons || comesNear()); // pressed: it drags another

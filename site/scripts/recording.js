@@ -17,6 +17,7 @@ kinds.Recorded = ({ name, label, values }, hand) => {
     show(value);
     hand.moved(name, value);
   });
+  stayWhenScrolled(input);
   return { node: element("label", {}, label || name, input, shown), show };
 };
 
