@@ -152,6 +152,8 @@ def test_the_theme_is_kept(page):
 def test_formulas():
     assert "<mfrac>" in prose.formula(r"\frac{1}{2}", {"display_mode": True})
     assert "<mo>≈</mo>" in prose.formula(r"a ≈ b")
+    assert "</msub><mspace" in prose.formula(r"\log_{10} x")
     page = prose.renderer(lambda address, picture: address, prose.jupyter_anchor)
+    assert page("（$x$）。").count("）。</span>") == 1
     assert "<img" not in page("![badge](https://example.org/badge.svg)")
     assert 'id="Does-it-work?"' in page("## Does it work?\n\nIf $x$ does.")

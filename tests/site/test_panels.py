@@ -189,6 +189,7 @@ def test_a_recorded_run_moves_the_bars_that_it_trains(page):
     before = value.get_attribute("aria-valuenow")
     runs.locator("input[type=range]").press("End")
     expect(value).not_to_have_attribute("aria-valuenow", before)
+    expect(bars.first.locator(".message")).to_be_empty()  # they still sum to 1
     assert re.search("10 × 1 step", page.locator(".panel[data-kind=runs] + .note").inner_text())
 
 

@@ -8,7 +8,12 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-FUNCTION = r"<mi>(?:log|max|exp|ln|sin|cos)</mi>"
+FUNCTION = r"(?<!<msub>)<mi>(?:log|max|exp|ln|sin|cos)</mi>"
+BASED = r"<msub><mi>log</mi><mrow>.*?</mrow></msub>"
+# A formula in a line, and the signs beside it that must not stand alone on the next one
+INLINE = re.compile(
+    r'([(（“]*)(<span class="math inline">)(<math.*?</math>)</span>([,.;:!?)”，。；：！？、）]*)'
+)
 HEADING = re.compile(r'<h([1-4])(?: id="([^"]*)")?[^>]*>(.*?)</h\1>', re.DOTALL)
 WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")  # Chinese characters and punctuation
 OPERAND = r"</m(?:sub|sup|subsup|i|n|frac)>"
@@ -18,7 +23,7 @@ def formula(latex, options=None):
     """LaTeX as MathML. What latex2mathml leaves out is added: thin spaces, signs as operators."""
     block = bool(options and options.get("display_mode"))
     out = convert(latex, display="block" if block else "inline")
-    out = re.sub(rf"({FUNCTION})(?=<m[isnrf])", r'\1<mspace width="0.17em"/>', out)
+    out = re.sub(rf"({FUNCTION}|{BASED})(?=<m[isnrf])", r'\1<mspace width="0.17em"/>', out)
     out = re.sub(rf"({OPERAND})(?={FUNCTION})", r'\1<mspace width="0.17em"/>', out)
     out = re.sub(r"<mi>([≠≥≤≈→←∈·×−=<>∂])</mi>", r"<mo>\1</mo>", out)
     return out.replace('display="block"', 'display="block" tabindex="0"', 1)
@@ -55,7 +60,8 @@ def renderer(resolve, anchor):
 
     def render(text):
         page = md.render(text).replace("<pre>", '<pre tabindex="0">')  # keys can scroll it
-        return re.sub(r"<th( [^>]*)?></th>", "<td></td>", page)  # no words, no heading
+        page = re.sub(r"<th( [^>]*)?></th>", "<td></td>", page)  # no words, no heading
+        return INLINE.sub(r"\2\1\3\4</span>", page)
 
     return render
 

@@ -54,7 +54,7 @@ class Recorder:
         for name, text in readout.items():
             shown["text", name] = self._texts(text)
         for cell, prediction in self.watched.items():
-            shown["bars", cell] = self._texts([round(float(each), 4) for each in prediction.y])
+            shown["bars", cell] = self._texts(_rounded(prediction.y))
         for key, number in shown.items():
             self.columns.setdefault(key, np.full(shape, -1))[place] = number
 
@@ -105,6 +105,13 @@ class Recorder:
             "orders": self._drawn.things,
         }
         return words, {"grids": values, **things, "texts": self._texts.things, **tables}
+
+
+def _rounded(y):
+    """Four digits of each; the largest takes what is lost, so that a sum of 1 stays 1."""
+    short = np.round(y, 4)
+    short[short.argmax()] += np.sum(y) - short.sum()
+    return short.round(4).tolist()
 
 
 def _look(artist):
