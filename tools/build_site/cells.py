@@ -95,9 +95,9 @@ def _image(encoded):
 
 
 def _webp(encoded):
-    """A PNG as WebP without loss, a third of its size: (bytes, suffix)."""
+    """A PNG as WebP without loss, which halves it: (bytes, suffix)."""
     file = io.BytesIO()
-    _image(encoded).save(file, "webp", lossless=True, method=6, quality=100)
+    _image(encoded).save(file, "webp", lossless=True)
     return file.getvalue(), ".webp"
 
 
