@@ -92,7 +92,7 @@ QUESTIONS = {
             Mistake(
                 letters["log"],
                 "There all three scores are wrong. Which mistake spoils one score only?",
-                "那里三个得分全错了。哪种错误只弄坏一个得分？",
+                "那里三个得分的斜率全错了。哪种错误只弄坏一个？",
             ),
             Mistake(
                 "✓",

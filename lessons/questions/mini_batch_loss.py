@@ -152,7 +152,7 @@ QUESTIONS = {
             Mistake(
                 2,
                 "Twice the rows, half the spread? Compare std at B = 10 and B = 20 in the panel.",
-                "行数加倍，散布就减半吗？在面板里比较 B = 10 和 B = 20 时的 std。",
+                "行数加倍，散布就减半吗？在面板里比较 B = 10 和 B = 20 时的标准差。",
             ),
             Mistake(
                 np.sqrt(2),
@@ -191,7 +191,7 @@ QUESTIONS = {
             ),
         ],
         hint_en="Drag B in the panel until std is half of what it was.",
-        hint_zh="在面板里拖动 B，直到 std 变成原来的一半。",
+        hint_zh="在面板里拖动 B，直到标准差变成原来的一半。",
     ),
     "batch-coverage": Question(
         right=1 - missed,

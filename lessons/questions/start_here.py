@@ -8,7 +8,7 @@ QUESTIONS = {
     "practice": Question(
         right=right / images,
         en="Checks work here, and so do you. A fraction lies between 0 and 1.",
-        zh="检查功能正常，你也答对了。比例总在 0 和 1 之间。",
+        zh="小测题工作正常，你也答对了。比例总在 0 和 1 之间。",
         mistakes=[
             Mistake(
                 right,

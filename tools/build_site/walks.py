@@ -60,7 +60,7 @@ def _record_runs(panel, watched, buttons):
     words = {each["name"]: each["label"] for each in panel.controls}
     axes, opening = [labels, list(range(shape[1]))], {"run": labels[0], "click": 0}
     result, tables = recorder.result(controls, axes, values=opening, presets=[], spots=[])
-    result["clicks"] = ", ".join(f"{PRESSES} × {words[name]}" for name in pressed)
+    result["clicks"] = " → ".join(f"{PRESSES} × {words[name]}" for name in pressed)
     return result, tables
 
 
