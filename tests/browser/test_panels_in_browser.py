@@ -14,7 +14,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from helpers.language import speak
 from helpers.losses import cross_entropy_error, mean_squared_error
 from helpers.widgets.prediction import Prediction, exact
 from tests.browser.conftest import ROOT
@@ -40,16 +39,18 @@ FITS = """panel => {
     const edge = panel.closest(".jp-Notebook").getBoundingClientRect().right;
     return right <= edge && panel.scrollWidth <= panel.clientWidth;
 }"""
+READ = """panel => {
+    const all = (what, read) => [...panel.querySelectorAll(what)].map(read);
+    return [
+        all("[role=slider]", (bar) => bar.getAttribute("aria-valuenow")),
+        all("[type=radio]", (target) => target.checked),
+        all("data", (number) => [number.dataset.name, number.value, number.textContent]),
+    ];
+}"""
 MOTION = """panel => [panel, ...panel.querySelectorAll("*")].filter((element) => {
     const { animationName, transitionDuration } = getComputedStyle(element);
     return animationName !== "none" || transitionDuration !== "0s";
 }).map((element) => element.outerHTML)"""
-
-
-@pytest.fixture(autouse=True)
-def english():
-    yield
-    speak("en")
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -157,14 +158,13 @@ def drag_prediction(page, shown, panel, once):
     targets = shown.get_by_role("radio")
 
     def agree():
-        y = np.array([float(bar.get_attribute("aria-valuenow")) for bar in bars.all()])
-        t = np.array([float(target.is_checked()) for target in targets.all()])
+        y, t, numbers = shown.evaluate(READ)
+        y, t = np.array(y, dtype=float), np.array(t, dtype=float)
         assert t.sum() == 1
-        for number in shown.locator("data").all():
-            value = float(number.get_attribute("value"))
-            expected = COMPUTED[number.get_attribute("data-name")](y, t)
-            assert value == pytest.approx(expected, rel=1e-9, abs=1e-9)
-            assert number.inner_text().replace("−", "-") == exact(expected)
+        for name, value, text in numbers:
+            expected = COMPUTED[name](y, t)
+            assert float(value) == pytest.approx(expected, rel=1e-9, abs=1e-9)
+            assert text.replace("−", "-") == exact(expected)
         for loss in panel._functions:
             answer = shown.locator(f"[data-answer={loss.__name__}]")
             expect(answer.locator("..")).not_to_have_class(re.compile("old"))
