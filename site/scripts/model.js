@@ -24,8 +24,8 @@ class Model {
     this.#listeners.set(event, this.#listeners.get(event).filter((each) => each !== listener));
   }
 
-  tell(event) {
-    for (const listener of this.#listeners.get(event) ?? []) listener();
+  tell(event, ...given) {
+    for (const listener of this.#listeners.get(event) ?? []) listener(...given);
   }
 
   send() {}

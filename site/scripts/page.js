@@ -58,3 +58,16 @@ follow();
 // On a phone the menu closes when a place was chosen.
 const menu = document.querySelector(".menu");
 document.getElementById("pages").addEventListener("click", ({ target }) => target.closest("a") && (menu.open = false));
+
+// Python comes on a click, and with it the scripts that start it.
+for (const starter of document.querySelectorAll(".start-python")) {
+  const verdict = starter.nextElementSibling;
+  starter.addEventListener("click", async () => {
+    verdict.textContent = "";
+    try {
+      await (await import("./python/session.js")).start(verdict);
+    } catch (error) {
+      verdict.textContent = error.sentence ?? WORDS.unreachable;
+    }
+  });
+}

@@ -12,7 +12,8 @@ from pygments.lexers import PythonLexer
 
 from helpers.checks import find
 
-CHECK = re.compile(r'answer = None[^\n]*\n+check\("([^"]+)", answer\)\s*')
+CALL = r'check\("([^"]+)", answer\)'
+CHECK = re.compile(rf"answer = None[^\n]*\n+{CALL}\s*")
 OTHER_EDITION = re.compile(r"(?m)^\[(?:中文|English)\]\([^)\n]*\)\n\n?")
 STILL = re.compile(r'<img alt="([^"]*)" width="(\d+)" src="data:image/png;base64,([^"]+)"')
 # Words of code that site.css gives no colour: a third of a page's bytes
@@ -38,7 +39,7 @@ def blocks(notebook, render, panels, save):
                 "kind": "code",
                 "code": python(cell.source),
                 "setup": 'speak("' in cell.source,
-                "own": bool(asked),
+                "own": bool(re.search(CALL, cell.source)),
                 "outputs": [_output(cell, output, panels, save) for output in cell.outputs],
             }
 

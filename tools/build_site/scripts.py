@@ -1,8 +1,11 @@
 """What all pages share: one script, one style, the font, the icon."""
 
+import json
 import re
+import shutil
 
 from helpers.widgets.page import script, style
+from tools.lite.page import FETCHING
 from tools.subjects import ROOT
 
 SITE = ROOT / "site"
@@ -11,7 +14,7 @@ PANELS = {
     "PANEL": (
         ("controls.js", "view.js", "panel.js"),
         ("model.js", "recording.js", "painter.js"),
-        "mount, Recording, OrdersPainter",
+        "Model, mount, render, Recording, OrdersPainter",
     ),
     "PREDICTION": (
         ("losses.js", "bars.js", "results.js", "prediction.js"),
@@ -29,6 +32,15 @@ def write(folder):
     (folder / "site.css").write_text(style("prediction.css") + _read("site.css"), "utf-8")
     for name in ("icon.svg", "font/math.woff2"):
         (folder / name.rpartition("/")[2]).write_bytes((SITE / name).read_bytes())
+
+
+def write_python(folder):
+    """Write into a folder what a page loads when Python is to start on it."""
+    shutil.copytree(SITE / "python", folder)
+    shutil.copy(FETCHING, folder)
+    words = json.loads(_read("words.json"))
+    said = {language: words[language]["python"] for language in words}
+    (folder / "words.json").write_text(json.dumps(said, ensure_ascii=False), "utf-8")
 
 
 def site_script():

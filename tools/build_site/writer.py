@@ -13,6 +13,7 @@ from tools.build_notebooks import FOLDERS
 from tools.build_site import prose, scripts
 from tools.build_site.pages import Page
 from tools.build_site.start import cards, first_panel
+from tools.lite.sizes import megabytes
 
 LANGUAGES = {"en": ("en", "English"), "zh": ("zh-CN", "中文")}
 SAID = {  # what a judge says: see helpers/checks.py
@@ -22,7 +23,7 @@ SAID = {  # what a judge says: see helpers/checks.py
     "other": "{answer} is not it. {hint}",
 }
 LAB = "run"  # the folder of JupyterLite, where `make lite` has built it
-SHOWN = ("unread", "nothing", "answered")  # of words.json, what scripts say
+SHOWN = ("unread", "nothing", "answered", "unreachable")  # of words.json, what scripts say
 
 
 class Site:
@@ -34,6 +35,9 @@ class Site:
             if old.name != LAB:
                 shutil.rmtree(old) if old.is_dir() else old.unlink()
         scripts.write(folder / "static")
+        self.python = (folder / LAB).exists()
+        if self.python:
+            scripts.write_python(folder / "static" / "python")
         (folder / "pictures").mkdir()
         (folder / "recordings").mkdir()
         templates = jinja2.FileSystemLoader(scripts.SITE / "templates")
@@ -93,16 +97,17 @@ class Site:
             recordings=recordings,
             previous=lessons[at - 1] if at else None,
             next=lessons[at + 1] if at is not None and at + 1 < len(lessons) else None,
-            lab=self._lab(page, edition),
             cards=list(cards(edition)) if start else None,
             first_panel=first_panel(edition, recordings) if start else None,
+            **(self._python(page, edition) if self.python and page.kind == "lesson" else {}),
         )
 
-    def _lab(self, page, edition):
-        """The address of the lesson in JupyterLite, if it was built before."""
-        if page.kind == "lesson" and (self.folder / LAB / "lab" / "index.html").exists():
-            return f"{edition.up}{LAB}/lab/index.html?path={page.source}"
-        return None
+    def _python(self, page, edition):
+        """Where the lesson is in JupyterLite, and how much is fetched when Python starts."""
+        return {
+            "lab": f"{edition.up}{LAB}/lab/index.html?path={page.source}",
+            "megabytes": round(megabytes(self.folder / LAB, edition.root / page.source)),
+        }
 
 
 def said(language):

@@ -10,6 +10,7 @@ from pathlib import Path
 from tools.lite import patches
 
 SCRIPTS = Path(__file__).parent / "scripts"
+FETCHING = SCRIPTS / "fetching.js"
 HEAD = """<link rel="icon" href="favicon.ico">
 <script src="../progress.js" defer></script>
 </head>"""
@@ -24,7 +25,7 @@ def put_into(site, apps, elsewhere):
     for app in apps:
         patches.replace(site / app / "index.html", "</head>", HEAD)
     shutil.copy(SCRIPTS / "progress.js", site)
-    fetching = (SCRIPTS / "fetching.js").read_text("utf-8")
+    fetching = FETCHING.read_text("utf-8")
     fetching = f"self.ELSEWHERE = {json.dumps(elsewhere)};\n{fetching}"
     for worker in patches.workers(site):
         worker.write_text(fetching + worker.read_text("utf-8"), "utf-8")

@@ -71,6 +71,8 @@ def make(site, pyodide):
     lock["packages"] |= wheels.entry(wheels.build_helpers(static), ["helpers"], OURS)
     write(static, lock)
     compile_in_advance(site, static, lock)
+    sizes = {path.name: path.stat().st_size for path in static.iterdir()}
+    (static / "sizes.json").write_text(json.dumps(sizes, sort_keys=True), "utf-8")
     return lock, [*AT_START, "bytecode-early"]
 
 
@@ -111,14 +113,17 @@ def compile_in_advance(site, static, lock):
 
 def imports_of_lessons():
     """The import statements of all lessons, a line each."""
-    found = set()
-    for path in (ROOT / "notebooks").glob("*.ipynb"):
-        for cell in nbformat.read(path, as_version=4).cells:
-            if cell.cell_type == "code":
-                nodes = ast.walk(ast.parse(cell.source))
-                imports = (n for n in nodes if isinstance(n, ast.Import | ast.ImportFrom))
-                found.update(map(ast.unparse, imports))
+    found = set().union(*map(imports_of, (ROOT / "notebooks").glob("*.ipynb")))
     return "\n".join(sorted(found)) + "\n"
+
+
+def imports_of(path):
+    """The import statements of a notebook."""
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "code":
+            for node in ast.walk(ast.parse(cell.source)):
+                if isinstance(node, ast.Import | ast.ImportFrom):
+                    yield ast.unparse(node)
 
 
 def closure(lock, names):

@@ -1,0 +1,25 @@
+// Python, in a worker: does one step after the other that the page asks for, and says when each is done.
+
+import "./fetching.js"; // first: tells the page which part of Python is being fetched
+
+let cells;
+
+const steps = {
+  /** Start the Python at an address: pyodide.mjs, with the options of its loadPyodide. */
+  async start(address, options) {
+    const { loadPyodide } = await import(address);
+    const python = await loadPyodide(options);
+    const source = await fetch(new URL("cells.py", import.meta.url));
+    python.FS.writeFile("cells.py", await source.text());
+    cells = python.pyimport("cells");
+  },
+  run: (cell, source) => cells.run(cell, source),
+  hear: (model, message) => cells.hear(model, message),
+};
+
+let last = Promise.resolve();
+onmessage = ({ data: [step, ...given] }) => {
+  last = last
+    .then(() => steps[step](...given))
+    .then(() => postMessage(["done"]), (error) => postMessage(["failed", String(error)]));
+};
