@@ -12,7 +12,7 @@ const here = (name) => new URL(name, import.meta.url);
 let words, cells;
 let session = null;
 
-/** Start Python; the bar comes after `place`. It throws where that does not succeed, and leaves the page as it was. */
+/** Start Python from a place of the page. It throws where that does not succeed, and leaves the page as it was. */
 export async function start(place) {
   if (session) return;
   words ??= (await json(here("words.json")))[document.body.dataset.language];
@@ -35,7 +35,7 @@ class Session {
   constructor(place) {
     look();
     this.bar = new Bar(words, () => this.end());
-    place.after(this.bar.node);
+    place.closest(".cell, .lab").after(this.bar.node); // the next key Tab goes on from there
     this.bar.node.focus();
     document.body.dataset.python = "";
     this.worker = new Worker(here("worker.js"), { type: "module" });
