@@ -4,11 +4,17 @@ import "./fetching.js"; // first: tells the page which part of Python is being f
 
 let cells;
 
+/** Rejected when a part cannot be fetched: loadPyodide may wait for it for ever. */
+const missing = new Promise((_, reject) => {
+  new BroadcastChannel("fetching").onmessage = ({ data: { part, state } }) => state === "failed" && reject(new Error(part));
+});
+missing.catch(() => {}); // once Python has started, the import that wanted the part says so
+
 const steps = {
   /** Start the Python at an address: pyodide.mjs, with the options of its loadPyodide. */
   async start(address, options) {
     const { loadPyodide } = await import(address);
-    const python = await loadPyodide(options);
+    const python = await Promise.race([loadPyodide(options), missing]);
     const source = await fetch(new URL("cells.py", import.meta.url));
     python.FS.writeFile("cells.py", await source.text());
     cells = python.pyimport("cells");

@@ -74,7 +74,7 @@ def test_a_learner_starts_python_and_works(reader):
     panel_cell = cell(page, "panels.prediction(y1, t, losses=[mean_squared_error]")
     answer = panel_cell.locator("[data-answer=mean_squared_error]")
     panel_cell.locator(".bar").nth(2).press("PageUp")
-    expect(answer).to_have_text(re.compile(r"→ 0\.0575 ✓"))
+    expect(answer).to_have_text(re.compile(r"→ 0\.0625 ✓"))
     for factor, mark in (("", "✗"), ("0.5 * ", "✓")):
         run(page, cell(page, "def mean_squared_error"), SQUARES.format(factor))
         run(page, panel_cell, panel_cell.get_by_role("textbox").inner_text())
