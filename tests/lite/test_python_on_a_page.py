@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from helpers.panels import logarithm
+from helpers import panels
 from tests.lite.conftest import new_window
 from tests.lite.steps import ANSWERED
 from tools.build_site import __main__ as build_site
@@ -46,8 +46,9 @@ def start(page, folder="", button=".start-python"):
 
 
 def cell(page, code):
-    """The first code cell that has this in it."""
-    return page.locator(".cell").filter(has=page.locator(".code", has_text=code)).first
+    """The first code cell that has this in it; it stays the same one when the code is changed."""
+    found = page.locator(".cell").filter(has=page.locator(".code", has_text=code)).first
+    return page.locator(f"[id='{found.get_attribute('id')}']")
 
 
 def run(page, where, code):
@@ -123,7 +124,7 @@ def test_a_panel_asks_python_in_chinese(reader):
     panel = cell(page, "panels.logarithm").locator(".panel")
     panel.get_by_role("button", name="0.1", exact=True).click()
     panel.get_by_role("slider").press("ArrowRight")  # a value between those that are recorded
-    live = logarithm.logarithm()
+    live = panels.logarithm()
     live.set(x=0.101)
     for name, text in live.readout.items():
         shown = panel.locator(f"td[data-name='{name}']")
@@ -154,6 +155,7 @@ def test_what_cannot_be_fetched_leaves_the_page_as_it_was(browser, pages_address
 def test_without_a_network_the_page_says_so(browser, pages_address):
     page = browser.new_page(base_url=pages_address)
     page.goto("start_here.html")
+    alive(page)
     page.context.set_offline(True)
     same_after_click(page, "Python could not be fetched: that needs a network")
     page.close()
@@ -174,10 +176,15 @@ def test_an_old_browser_is_told(browser, pages_address):
     page.close()
 
 
-def same_after_click(page, sentence):
-    """A click says the sentence, and nothing else on the page is another."""
+def alive(page):
+    """The first panel plays its recording."""
     page.locator(".panel").first.scroll_into_view_if_needed()
     expect(page.locator(".panel").first).to_have_attribute("data-alive", "")
+
+
+def same_after_click(page, sentence):
+    """A click says the sentence, and nothing else on the page is another."""
+    alive(page)
     before = page.evaluate(AS_READ)
     starter = page.locator(".start-python").first
     starter.click()
