@@ -48,7 +48,8 @@ class Session {
     const settings = (await json(new URL("jupyter-lite.json", RUN)))["jupyter-config-data"].litePluginSettings[KERNEL];
     const options = { ...settings.loadPyodideOptions };
     for (const name of ADDRESSES) if (options[name]) options[name] = new URL(options[name], RUN).href;
-    await this.#ask("start", new URL(settings.pyodideUrl, RUN).href, options);
+    const address = (name) => new URL(name, RUN).href;
+    await this.#ask("start", address("fetching.js"), address(settings.pyodideUrl), options);
     cells ??= new Map(codeCells().map((section) => [section.id, new Cell(section, words, (cell) => session.run(cell))]));
   }
 

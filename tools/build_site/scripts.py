@@ -5,7 +5,6 @@ import re
 import shutil
 
 from helpers.widgets.page import script, style
-from tools.lite.page import FETCHING
 from tools.subjects import ROOT
 
 SITE = ROOT / "site"
@@ -37,7 +36,6 @@ def write(folder):
 def write_python(folder):
     """Write into a folder what a page loads when Python is to start on it."""
     shutil.copytree(SITE / "python", folder)
-    shutil.copy(FETCHING, folder)
     words = json.loads(_read("words.json"))
     said = {language: words[language]["python"] for language in words}
     (folder / "words.json").write_text(json.dumps(said, ensure_ascii=False), "utf-8")

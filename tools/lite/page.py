@@ -10,7 +10,6 @@ from pathlib import Path
 from tools.lite import patches
 
 SCRIPTS = Path(__file__).parent / "scripts"
-FETCHING = SCRIPTS / "fetching.js"
 HEAD = """<link rel="icon" href="favicon.ico">
 <script src="../progress.js" defer></script>
 </head>"""
@@ -25,8 +24,9 @@ def put_into(site, apps, elsewhere):
     for app in apps:
         patches.replace(site / app / "index.html", "</head>", HEAD)
     shutil.copy(SCRIPTS / "progress.js", site)
-    fetching = FETCHING.read_text("utf-8")
+    fetching = (SCRIPTS / "fetching.js").read_text("utf-8")
     fetching = f"self.ELSEWHERE = {json.dumps(elsewhere)};\n{fetching}"
+    (site / "fetching.js").write_text(fetching, "utf-8")  # for the pages to read
     for worker in patches.workers(site):
         worker.write_text(fetching + worker.read_text("utf-8"), "utf-8")
     (site / "service-worker.js").rename(site / THEIRS)
