@@ -6,7 +6,6 @@ import { RemoteModel } from "./remote.js";
 
 const RUN = new URL(`${UP}run/`, document.baseURI); // JupyterLite: its Python is this page's
 const KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel";
-const ADDRESSES = ["lockFileURL", "stdLibURL"]; // of the options of loadPyodide
 const here = (name) => new URL(name, import.meta.url);
 
 let words, cells;
@@ -46,10 +45,8 @@ class Session {
   async start() {
     this.bar.say(words.starting);
     const settings = (await json(new URL("jupyter-lite.json", RUN)))["jupyter-config-data"].litePluginSettings[KERNEL];
-    const options = { ...settings.loadPyodideOptions };
-    for (const name of ADDRESSES) if (options[name]) options[name] = new URL(options[name], RUN).href;
     const address = (name) => new URL(name, RUN).href;
-    await this.#ask("start", address("fetching.js"), address(settings.pyodideUrl), options);
+    await this.#ask("start", address("fetching.js"), address(settings.pyodideUrl), settings.loadPyodideOptions);
     cells ??= new Map(codeCells().map((section) => [section.id, new Cell(section, words, (cell) => session.run(cell))]));
   }
 

@@ -1,6 +1,5 @@
 """The Python of the site: Pyodide's files, the kernel's wheels, ours, and bytecode of them all."""
 
-import ast
 import base64
 import copy
 import importlib.metadata
@@ -10,11 +9,9 @@ import shutil
 import zipfile
 from pathlib import Path
 
-import nbformat
-
 from tools.lite import bytecode, distribution, wheels
 from tools.lite.distribution import CDN
-from tools.subjects import ROOT
+from tools.lite.imports import imports_of_lessons
 
 # What JupyterLite's kernel brings along: the modules of each wheel, and what they import.
 BROUGHT = {
@@ -109,21 +106,6 @@ def compile_in_advance(site, static, lock):
         wheel = wheels.make_wheel(static, f"bytecode_{part}", parts[part])
         lock["packages"] |= wheels.entry(wheel)
     write(static, lock)
-
-
-def imports_of_lessons():
-    """The import statements of all lessons, a line each."""
-    found = set().union(*map(imports_of, (ROOT / "notebooks").glob("*.ipynb")))
-    return "\n".join(sorted(found)) + "\n"
-
-
-def imports_of(path):
-    """The import statements of a notebook."""
-    for cell in nbformat.read(path, as_version=4).cells:
-        if cell.cell_type == "code":
-            for node in ast.walk(ast.parse(cell.source)):
-                if isinstance(node, ast.Import | ast.ImportFrom):
-                    yield ast.unparse(node)
 
 
 def closure(lock, names):

@@ -4,7 +4,8 @@ import json
 import re
 
 from tools.lite.distribution import CORE
-from tools.lite.python import AT_START, closure, imports_of
+from tools.lite.imports import imports_of
+from tools.lite.python import AT_START, closure
 
 FILES = ("pyodide-lock", "sizes")  # python.py writes both
 
