@@ -47,7 +47,7 @@ def start(page, folder="", button=".start-python"):
 
 def cell(page, code):
     """The first code cell that has this in it; it stays the same one when the code is changed."""
-    found = page.locator(".cell").filter(has=page.locator(".code", has_text=code)).first
+    found = page.locator(".cell:has(> .code)").filter(has_text=code).first  # not the set-up
     return page.locator(f"[id='{found.get_attribute('id')}']")
 
 
