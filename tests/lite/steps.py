@@ -1,5 +1,7 @@
 """What a learner does where Python runs in the browser, as steps of a test."""
 
+from playwright.sync_api import expect
+
 from tests.browser.steps import choose
 
 NOTEBOOK = "jupyterapp.shell.currentWidget.context.model.toJSON()"
@@ -14,6 +16,7 @@ KEPT = """async () => {
     return (await Promise.all(kept)).every(Boolean);
 }"""
 ANSWERED = 480_000  # milliseconds: a busy machine is slow, not wrong
+READY = {"": "Python runs on this page", "zh-CN/": "Python 正在本页运行"}
 
 
 def open_notebook(page, path, folder="notebooks"):
@@ -59,3 +62,9 @@ def text_of(output):
     if output["output_type"] == "error":
         return output["evalue"]  # its name is told otherwise there: <class 'TypeError'>
     return output["data"].get("text/plain", "")
+
+
+def start_on_a_page(page, folder="", button=".start-python"):
+    """Start Python on a page to read, by the first such button; wait until the lesson has run."""
+    page.locator(button).first.click()
+    expect(page.locator(".python-bar")).to_contain_text(READY[folder], timeout=ANSWERED)

@@ -12,6 +12,7 @@ from tests.browser.steps import slides
 from tests.lessons import notebook
 from tests.lite import steps
 from tests.lite.conftest import new_window
+from tools.build_site import __main__ as build_site
 from tools.lite.bytecode import served
 from tools.lite.distribution import CDN
 
@@ -27,10 +28,16 @@ TYPES = {".mjs": "text/javascript", ".wasm": "application/wasm"}
 
 
 @pytest.fixture(scope="module")
-def address(pyodide, tmp_path_factory):
-    out = tmp_path_factory.mktemp("cdn") / "run"
-    subprocess.run([sys.executable, "-c", BUILD, pyodide, out], cwd=ROOT, check=True)
-    with served(out) as address:
+def folder(pyodide, tmp_path_factory):
+    """The folder with the site in it."""
+    folder = tmp_path_factory.mktemp("cdn")
+    subprocess.run([sys.executable, "-c", BUILD, pyodide, folder / "run"], cwd=ROOT, check=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(folder):
+    with served(folder / "run") as address:
         yield address
 
 
@@ -41,6 +48,16 @@ def test_a_lesson_where_pyodide_comes_from_its_cdn(browser, address, pyodide):
         steps.open_notebook(page, START_HERE)
         steps.run_all(page)
         slides(page)
+    assert {"pyodide.asm.wasm", "numpy"} <= {name.split("-")[0] for name in asked}
+
+
+def test_python_on_a_page_comes_from_there_too(browser, folder, pyodide):
+    build_site.build(folder)
+    with served(folder) as address, new_window(browser, address, CDN) as window:
+        asked = answer_for_the_cdn(window, pyodide)
+        page = window.new_page()
+        page.goto("start_here.html")
+        steps.start_on_a_page(page)
     assert {"pyodide.asm.wasm", "numpy"} <= {name.split("-")[0] for name in asked}
 
 

@@ -8,11 +8,10 @@ from playwright.sync_api import expect
 
 from helpers import panels
 from tests.lite.conftest import new_window
-from tests.lite.steps import ANSWERED
+from tests.lite.steps import ANSWERED, READY, start_on_a_page
 from tools.build_site import __main__ as build_site
 from tools.lite.bytecode import served
 
-READY = {"": "Python runs on this page", "zh-CN/": "Python 正在本页运行"}
 SQUARES = "def mean_squared_error(y, t):\n    return {}np.sum((y - t) ** 2)"
 # The page as it is read: its text, without what starts Python, and which of its panels live.
 AS_READ = """() => [document.querySelector("main").innerText.replaceAll(/Start Python.*/g, ""),
@@ -39,12 +38,6 @@ def reader(browser, pages_address):
         yield window
 
 
-def start(page, folder="", button=".start-python"):
-    """Start Python by the first such button; wait until the lesson has run."""
-    page.locator(button).first.click()
-    expect(page.locator(".python-bar")).to_contain_text(READY[folder], timeout=ANSWERED)
-
-
 def cell(page, code):
     """The first code cell that has this in it; it stays the same one when the code is changed."""
     found = page.locator(".cell:has(> .code)").filter(has_text=code).first  # not the set-up
@@ -67,7 +60,7 @@ def test_a_learner_starts_python_and_works(reader):
     reader.on("requestfinished", lambda r: fetched.append(r.sizes()["responseBodySize"]))
     said = int(re.search(r"\d+", page.locator(".start-python").first.inner_text())[0])
     before = page.locator("main").inner_text()
-    start(page)
+    start_on_a_page(page)
     assert abs(sum(fetched) / 1e6 - said) < 1
     assert page.locator(".panel").count() == page.locator(".panel[data-kind=python]").count() == 4
     assert before.splitlines()[-1] in page.locator("main").inner_text()
@@ -89,7 +82,7 @@ def test_a_learner_starts_python_and_works(reader):
 def test_a_cell_shows_what_it_prints_draws_and_where_it_stops(reader):
     page = reader.new_page()
     page.goto("start_here.html")
-    start(page)
+    start_on_a_page(page)
     where = cell(page, "print(")
     outputs = run(page, where, "print(1)\nplt.plot([1, 2])\nplt.show()\n2 + 1")
     assert outputs.locator("> *").evaluate_all("all => all.map(({ tagName }) => tagName)") == [
@@ -113,14 +106,14 @@ def test_a_cell_shows_what_it_prints_draws_and_where_it_stops(reader):
     expect(outputs).to_contain_text("endless")
     page.get_by_role("button", name="Stop Python").click()
     editor.fill("print('not endless')")
-    start(page)
+    start_on_a_page(page)
     expect(outputs).to_have_text("not endless")
 
 
 def test_a_panel_asks_python_in_chinese(reader):
     page = reader.new_page()
     page.goto("zh-CN/cross_entropy_error.html")
-    start(page, "zh-CN/")
+    start_on_a_page(page, "zh-CN/")
     panel = cell(page, "panels.logarithm").locator(".panel")
     panel.get_by_role("button", name="0.1", exact=True).click()
     panel.get_by_role("slider").press("ArrowRight")  # a value between those that are recorded
@@ -135,7 +128,7 @@ def test_a_panel_asks_python_in_chinese(reader):
 def test_training_is_free(reader):
     page = reader.new_page()
     page.goto("training.html")
-    start(page, button=".panel[data-kind=runs] + .note .start-python")
+    start_on_a_page(page, button=".panel[data-kind=runs] + .note .start-python")
     ten = page.get_by_role("button", name="10 steps", exact=True)
     step = page.locator(".panel").filter(has=ten).locator("td[data-name=step]")
     for count in ("10", "20"):
