@@ -4,7 +4,6 @@ import email
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import sysconfig
@@ -16,6 +15,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from tools.lite.wheels import build_helpers
 
 ROOT = Path(__file__).resolve().parent.parent
 PIP = [sys.executable, "-m", "pip", "--isolated", "--disable-pip-version-check"]
@@ -46,16 +47,8 @@ print("panels:", len(panels))
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
-    """The wheel, built from a copy, for building leaves files behind."""
-    copy, target = tmp_path_factory.mktemp("project"), tmp_path_factory.mktemp("wheel")
-    for name in ("pyproject.toml", "LICENSE", "LICENSE-TEXT"):
-        shutil.copy(ROOT / name, copy)
-    for name in ("helpers", "data"):
-        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-    build = ["wheel", "--no-deps", "--no-build-isolation", "--no-index", "--quiet", "-w", target]
-    subprocess.run([*PIP, *build, copy], check=True)
-    (built,) = target.glob("*.whl")
-    return built
+    """The wheel."""
+    return build_helpers(tmp_path_factory.mktemp("wheel"))
 
 
 def required(wheel):

@@ -85,7 +85,7 @@ class Class:
         subprocess.run(commit, cwd=self.lessons, check=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def a_class(start, tmp_path_factory):
     """A class with its hub, which ends as by Ctrl-C."""
     folder = tmp_path_factory.mktemp("class")
@@ -101,7 +101,7 @@ def a_class(start, tmp_path_factory):
     hub.stdout.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def page_of(browser, a_class):  # noqa: F811
     """The page of an account: the first time, the link leads to the log-in and from there on."""
     pages = {}

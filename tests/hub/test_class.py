@@ -42,7 +42,7 @@ def is_open(page, path):
     page.get_by_text("| Idle").wait_for(timeout=60_000)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def bo(page_of, a_class):
     """Bo, who has opened the link in English, moved the panel and answered the check."""
     page = page_of("bo", a_class.links["English"])
@@ -83,7 +83,7 @@ def test_a_correction_comes_and_the_work_of_a_student_stands(bo, a_class):
     assert (home / OTHER).read_text("utf-8") == (a_class.lessons / OTHER).read_text("utf-8")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def cy(page_of, a_class, bo):
     """Cy, who has a file that is called as a module of Python's, has opened the link in Chinese."""
     a_class.home("cy").mkdir()

@@ -2,8 +2,10 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
 
 from tools.lite.distribution import sha256
@@ -14,10 +16,21 @@ PURE = "Wheel-Version: 1.0\nGenerator: tools.lite\nRoot-Is-Purelib: true\nTag: p
 
 
 def build_helpers(folder):
-    """The project's wheel, made by pip into the folder; its path."""
-    pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
+    """The project's wheel, made by pip into the folder; its path.
+
+    It is built from a copy, for setuptools leaves files where it builds: the next wheel would have
+    them in it, too, and two wheels could not be built at once.
+    """
+    pip = [sys.executable, "-m", "pip", "--isolated", "--disable-pip-version-check", "wheel"]
     env = os.environ | {"SOURCE_DATE_EPOCH": "315532800"}  # 1 January 1980
-    subprocess.run([*pip, "--wheel-dir", folder, ROOT], check=True, env=env)
+    with tempfile.TemporaryDirectory() as copy:
+        for name in ("pyproject.toml", "LICENSE", "LICENSE-TEXT"):
+            shutil.copy(ROOT / name, copy)
+        for name in ("helpers", "data"):
+            ignore = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(ROOT / name, f"{copy}/{name}", ignore=ignore)
+        alone = ["--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
+        subprocess.run([*pip, *alone, "--wheel-dir", folder, copy], check=True, env=env)
     (wheel,) = folder.glob("how_neural_networks_learn-*.whl")
     return wheel
 
