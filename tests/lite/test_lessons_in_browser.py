@@ -17,6 +17,11 @@ from tools.lite.bytecode import served
 MEAN_SQUARED_ERROR, CROSS_ENTROPY_ERROR, TRAINING = (
     notebook(subject).name for subject in ("mean_squared_error", "cross_entropy_error", "training")
 )
+STANDS_STILL = """async (node) => {
+    const place = () => node.getBoundingClientRect().top;
+    const halfASecond = () => new Promise((resolve) => setTimeout(resolve, 500));
+    for (let before; before !== place(); await halfASecond()) before = place();
+}"""
 EDITIONS = ("", "zh-CN/")
 
 
@@ -46,7 +51,9 @@ def answer(page, question, value, mark):
 def drag(page):
     """Drag a bar of a prediction down by mouse: the learner's own function agrees with the page."""
     bar = page.get_by_role("slider", name="y[2]").first
-    bar.hover()  # scrolls there and waits until it stands still
+    bar.scroll_into_view_if_needed()
+    bar.evaluate(STANDS_STILL)  # cells above get their pictures when they come near
+    bar.hover()
     box = bar.bounding_box()
     x, bottom = box["x"] + box["width"] / 2, box["y"] + box["height"]
     page.mouse.down()
