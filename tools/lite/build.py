@@ -94,6 +94,7 @@ def copy_notebooks(files):
             "language": "python",
             "name": "python",
         }
+        leave_out_unseen(notebook)
         prose = "".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
         linked = {(path.parent / link).resolve() for link in re.findall(r"\]\(([^)#:\s]+)", prose)}
         for other in linked:
@@ -101,6 +102,13 @@ def copy_notebooks(files):
                 place(files, other, other.read_bytes())
         # Whole strings, not lists of lines: where no server joins them, they get commas.
         place(files, path, json.dumps(notebook, ensure_ascii=False).encode())
+
+
+def leave_out_unseen(notebook):
+    """Drop the picture of an output that has it in HTML, too: JupyterLab shows the HTML."""
+    for output in (one for cell in notebook.cells for one in cell.get("outputs", [])):
+        if "text/html" in output.get("data", {}):
+            output.data.pop("image/png", None)
 
 
 def place(files, path, content):
